@@ -1,18 +1,14 @@
-"""What a person at the terminal reads, whole: every line of each command, of both streams, and its exit code.
-
-After a change that is meant: SMREPORT_PLAY=1 python -m pytest tests/test_sessions.py writes the sessions anew; read the
-difference before you commit it.
-"""
+"""What a person at the terminal reads, whole: every line of each command, of both streams, and its exit code."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kept import assert_as_kept
 from rounds.council import council
 from sessions_played import played
 from workbooks import saved, with_rows, workbook
@@ -50,10 +46,7 @@ def play(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.chdir(tmp_path)
         if ".xlsx" in text:
             shutil.copytree(request.getfixturevalue("stock"), tmp_path, dirs_exist_ok=True)
-        went = played(text)
-        if os.environ.get("SMREPORT_PLAY"):
-            session.write_text(went, encoding="utf-8")
-        assert went == text
+        assert_as_kept(session, played(text))
 
     return compare
 

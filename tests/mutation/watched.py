@@ -20,7 +20,7 @@ from hypothesis import Phase, settings
 
 _MOST_SECONDS = 600  # by the clock, where a test waits for something and does not count
 _SPARE_SECONDS = 5
-_CASES = 3
+_CASES = 40
 
 Reached = Mapping[str, Mapping[str, Any]]
 """By each test's id its ``seconds`` of processor time, whether it ``shares`` a fixture with other tests of its file,
@@ -90,7 +90,7 @@ def same_each_time() -> None:
 def recorded(session: pytest.Session, files: Sequence[Sequence[pytest.Item]], modules: Sequence[str], to: Path) -> int:
     """Writes what the tests of some files run of some modules into a file, a line for each, and gives how many fail.
 
-    Those are not written down. Three cases of a test stand for the others.
+    Those are not written down. The first cases of a test stand for the others.
     """
     for every in files:
         recorder = Recorder(modules)
