@@ -45,6 +45,7 @@ class Sides:
 
     known    what the last build wrote, under the names of today
     written  what the new version writes
+    marked   the section of each name that stands in one, by the file that people worked on
     """
 
     base: WordFile
@@ -55,6 +56,7 @@ class Sides:
     new: Reading
     comments: Comments
     grafts: Grafts
+    marked: Mapping[str, str]
 
     @cached_property
     def style_names(self) -> dict[str, str]:
@@ -74,7 +76,7 @@ class Sides:
 
     def section(self, name: str) -> str:
         entry = self.written.entries.get(name) or self.known.entries.get(name)
-        return entry.section if entry else ""
+        return entry.section if entry else self.marked.get(name, "")
 
     def table_of(self, block: Block) -> str:
         """What the records call a block of the file: a table by the name of its first row."""
@@ -155,7 +157,7 @@ def sides_of(base: WordFile, fresh: WordFile, record: Record | None, is_exempt: 
     written = record_of(new, sections, is_exempt)
     comments = Comments(base)
     settle_bookmarks(body)
-    unwrapped(body)
+    marked = unwrapped(body)
     pairs = renamed(record, written) if record else {}
     for start in body.iter(f"{W}bookmarkStart"):
         if start.get(f"{W}name") in pairs:
@@ -164,7 +166,7 @@ def sides_of(base: WordFile, fresh: WordFile, record: Record | None, is_exempt: 
     theirs = Reading(body, charts_of(base))
     for piece in theirs.pieces:
         _trim(piece, known)
-    return Sides(base, fresh, known, written, theirs, new, comments, Grafts(base, fresh, comments))
+    return Sides(base, fresh, known, written, theirs, new, comments, Grafts(base, fresh, comments), marked)
 
 
 def _unknown(written: Record) -> Record:
