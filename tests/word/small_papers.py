@@ -79,7 +79,8 @@ def small_paper(text: str, *, exempt: bool = False, trace: bool = False) -> byte
     """The paper of some lines.
 
     "= key" begins a section; "# " and "## " headings; "- " and "1. " items, after a line with a colon; "|a|b" rows of
-    a table, whose caption and key stand before it as "%caption|key"; "chart a 1 b 2"; "toc"; all else is a paragraph.
+    a table, whose caption and key stand before it as "%caption|key"; "chart a 1 b 2", with the key "a"; "toc"; all else
+    is a paragraph, which "->" what it refers to, "@" its source.
     """
     sections: list[Section] = []
     for part in text.strip().split("= ")[1:]:
@@ -105,7 +106,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
         elif line.startswith("chart "):
             words = line.split()[1:]
             values = Series("Count", tuple(map(float, words[1::2])))
-            yield Chart("bar", "Counts", "All counts.", tuple(words[::2]), (values,), key="chart")
+            yield Chart("bar", "Counts", "All counts.", tuple(words[::2]), (values,), key=words[0].lower())
         elif line == "toc":
             yield Contents()
         elif line.endswith(":"):
@@ -113,7 +114,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield Bullets(line, items, numbered=below[0].startswith("1"))
         else:
             words, _, source = line.partition(" @")
-            yield Paragraph(words, source=source)
+            words, _, keys = words.partition(" ->")
+            yield Paragraph(words, see=tuple(keys.split()), source=source)
 
 
 # --- what people do ---
@@ -445,7 +447,7 @@ def sound(word: Any) -> None:
     """Everything that is named in a file is there, and every number stands once."""
     body = word.element.body
     starts, ends = ([mark.get(f"{W}id") for mark in body.iter(f"{W}{tag}")] for tag in ("bookmarkStart", "bookmarkEnd"))
-    assert starts == [str(number) for number in range(1, len(starts) + 1)]
+    assert sorted(map(int, starts)) == list(range(1, len(starts) + 1))
     assert sorted(starts) == sorted(ends)
     for tag, key in (("sdt", "sdtPr/w:id"), ("commentReference", "")):
         found = [

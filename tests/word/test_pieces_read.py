@@ -210,8 +210,8 @@ def test_new_words_come_between_the_marks_of_people_and_without_those_of_ours() 
     )
     fill_paragraph(theirs, element(NEW))
     assert short(theirs) == (
-        "<p><pPr><jc val='right'/></pPr><bookmarkStart id='5' name='mine'/><permStart id='6'/><commentRangeStart id='3'/>"
-        "<bookmarkStart id='9' name='_Toc_a'/><r><t>new</t></r><bookmarkEnd id='9'/>"
+        "<p><pPr><jc val='right'/></pPr><bookmarkStart id='5' name='mine'/><permStart id='6'/>"
+        "<commentRangeStart id='3'/><bookmarkStart id='9' name='_Toc_a'/><r><t>new</t></r><bookmarkEnd id='9'/>"
         "<commentRangeEnd id='3'/><permEnd id='6'/><bookmarkEnd id='5'/>"
         "<r><commentReference id='3'/></r><r><br/><commentReference id='7'/></r></p>"
     )
@@ -254,8 +254,9 @@ def test_a_new_row_has_the_looks_of_one_that_is_there_without_its_changes() -> N
     )
     dress_row(mine, like)
     assert short(mine) == (
-        "<tr><tc><tcPr><tcW w='2'/></tcPr><p><pPr><pStyle val='Theirs'/></pPr><r/></p><p><pPr><pStyle val='Theirs'/></pPr></p>"
-        "</tc><tc><tcPr><shd fill='red'/></tcPr><p><pPr><jc val='right'/></pPr><r/></p></tc>"
+        "<tr><tc><tcPr><tcW w='2'/></tcPr><p><pPr><pStyle val='Theirs'/></pPr><r/></p>"
+        "<p><pPr><pStyle val='Theirs'/></pPr></p></tc>"
+        "<tc><tcPr><shd fill='red'/></tcPr><p><pPr><jc val='right'/></pPr><r/></p></tc>"
         "<tc><tcPr/><p><pPr/></p></tc></tr>"
     )
     assert "cellIns" in short(like)
