@@ -29,7 +29,7 @@ def element(text: str) -> Any:
     """
     text = re.sub(r"^[^<].*", lambda words: f"<p><r><t>{words[0]}</t></r></p>", text, flags=re.DOTALL)
     root = etree.fromstring(f'<root xmlns="{W[1:-1]}" {_DECLARED}>{text}</root>')
-    for each in root.iter():
+    for each in root.iter(etree.Element):
         own = each.tag.startswith(W)
         for name in [name for name in each.attrib if own and not name.startswith("{")]:
             each.set(f"{W}{name}", each.attrib.pop(name))
