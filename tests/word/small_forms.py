@@ -7,17 +7,15 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
-import docx
 from lxml import etree
-from word.report_templates import bare, bytes_of
 from word.short_xml import element
 from word.word_reports import STYLE, W
 
 from smreport.blocks.document import Bullets, Document, Paragraph, Table, TableColumn
 from smreport.blocks.filling import Content, FormWords, Wanted
+from smreport.package.zipped import zipped
 from smreport.word.filling.filled import Filled, Form
 
 WORDS = FormWords(
@@ -44,7 +42,7 @@ WANTED = [Wanted(each.key, (each.key,), not each.blocks) for each in CONTENTS.va
 
 
 def h(text: str, level: int = 1) -> str:
-    return f"<p><pPr><pStyle val='Heading{level}'/></pPr><r><t>{text}</t></r></p>"
+    return f"<p><pPr><pStyle val='H{level}'/></pPr><r><t>{text}</t></r></p>"
 
 
 def p(*runs: str, looks: str = "") -> str:
@@ -92,18 +90,49 @@ def block(title: str, *inside: str, kind: str = "", hint: bool = True) -> str:
     return f"<sdt><sdtPr><alias val='{title}'/>{shows}{kind}</sdtPr><sdtContent>{''.join(inside)}</sdtContent></sdt>"
 
 
-@cache
-def _bare() -> bytes:
-    return bytes_of(bare())
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MOST_LINES = 4  # of a cell that stands on one
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OF_LINKS = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+PAGE = "<sectPr><pgSz w='11906' h='16838'/><pgMar left='1417' right='1417' top='1' bottom='1'/></sectPr>"
+STYLES = (
+    "<docDefaults><rPrDefault><rPr><rFonts ascii='Arial' hAnsi='Arial'/><sz val='24'/></rPr></rPrDefault></docDefaults>"
+    "<style type='paragraph' default='1' styleId='Normal'><name val='Normal'/></style>"
+    "<style type='paragraph' styleId='H1'><name val='heading 1'/><basedOn val='Normal'/><rPr><b/></rPr></style>"
+    "<style type='paragraph' styleId='H2'><name val='heading 2'/><basedOn val='H1'/></style>"
+    "<style type='paragraph' styleId='Points'><name val='List Bullet'/><basedOn val='Normal'/><pPr><numPr>"
+    "<numId val='2'/></numPr></pPr></style>"
+)
+NUMBERING = (
+    "<abstractNum abstractNumId='1'><lvl ilvl='0'><numFmt val='bullet'/><lvlText val='*'/></lvl></abstractNum>"
+    "<num numId='2'><abstractNumId val='1'/></num>"
+)
 
 
-def form(*blocks: str) -> bytes:
-    """A form of these paragraphs and tables."""
-    word = docx.Document(io.BytesIO(_bare()))
-    body = word.element.body
-    for made in map(element, blocks):
-        body.insert(len(body) - 1, made)
-    return bytes_of(word)
+def form(*blocks: str, **parts: str | None) -> bytes:
+    """A form of these paragraphs and tables, with few styles.
+
+    parts  what else stands in it, by kinds such as "settings" or "footer1"; of "styles" and "numbering" other ones,
+           None for none
+    """
+    page = "" if "<sectPr>" in "".join(blocks) else PAGE
+    inner = {"document": f"<body>{''.join(blocks)}{page}</body>", "styles": STYLES, "numbering": NUMBERING} | parts
+    packed, types, links = {}, "", ""
+    for at, (name, content) in enumerate((name, content) for name, content in inner.items() if content is not None):
+        kind = name.rstrip("0123456789")
+        tag = {"footer": "ftr", "header": "hdr"}.get(kind, kind)
+        packed[f"word/{name}.xml"] = etree.tostring(element(f"<{tag}>{content}</{tag}>"))
+        content_type = _TYPE.format(kind if at else "document.main")
+        types += f'<Override PartName="/word/{name}.xml" ContentType="{content_type}"/>'
+        links += f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{name}.xml"/>' if at else ""
+    main = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+    rest = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{_OF_LINKS}{types}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{main}</Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
+    }  # fmt: skip
+    return zipped({name: text.encode() for name, text in rest.items()} | packed)
 
 
 def fill(*blocks: str, wanted: Sequence[Wanted] = WANTED) -> Filled:
@@ -134,7 +163,11 @@ def _lines(child: Any) -> Iterator[str]:
         for row in child.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is child:
                 own = (cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row)
-                yield f"| {' | '.join(' ¶ '.join(line for inner in cell for line in _lines(inner)) for cell in own)}"
+                cells = [[line for inner in cell for line in _lines(inner)] for cell in own]
+                if any(len(lines) > _MOST_LINES for lines in cells):
+                    yield from (line for at, lines in enumerate(cells) for line in (f"cell {at}", *lines))
+                else:
+                    yield f"| {' | '.join(map(' ¶ '.join, cells))}"
     elif kind == "sdt":
         yield f"{{{_title(child)}"
         yield from (line for inner in child.find(f"{W}sdtContent") for line in _lines(inner))
@@ -152,6 +185,8 @@ def _title(control: Any) -> str:
 def _paragraph(made: Any) -> str:
     looks = made.find(f"{W}pPr")
     said = () if looks is None else looks
+    if made.find(f"{W}pPr/{W}spacing[@{W}lineRule='exact']") is not None:
+        return "(low)"
     named = [each.get(f"{W}val") if each.tag == f"{W}pStyle" else _look(each) for each in said]
     return (f"({' '.join(named)}) " if named else "") + "".join(_piece(each) for each in made if each is not looks)
 
