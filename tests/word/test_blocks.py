@@ -275,23 +275,29 @@ def test_a_table_of_more_than_a_hundred_rows_shows_fifteen_and_names_its_sheet()
 # --- what cannot be printed ---
 
 LONG = "a" * 51
+
+
+def _sign(code: str, at: int) -> str:
+    return f"the character U+{code} at position {at}, which a Word file cannot store; delete it"
+
+
 REFUSED = {
-    "title is blank": document(Paragraph("a")).__class__(" ", "", (), ()),
+    "title is blank": Document(" ", "", (), ()),
     "language is blank": document(language=""),
     "title must be one line, got 'a\\nb'": Document("a\nb", "", (), ()),
     "title is 256 characters long; Word allows 255": Document("a" * 256, "", (), ()),
     "author is 256 characters long; Word allows 255": document(author="a" * 256),
     "subject is 300 characters long; Word allows 255": document(subject="a" * 300),
-    "author holds the character U+0001 at position 2, which a Word file cannot store; delete it": document(author="a\1"),
-    "subtitle holds the character U+0000 at position 1, which a Word file cannot store; delete it": Document("a",
+    f"author holds {_sign('0001', 2)}": document(author="a\1"),
+    f"subtitle holds {_sign('0000', 1)}": Document("a",
     "\0", (), ()),
-    "footer holds the character U+FFFF at position 1, which a Word file cannot store; delete it": document(footer="\uffff"),
-    "subject holds the character U+000B at position 1, which a Word file cannot store; delete it": document(subject="\x0b"),
-    "cover fact 'a' holds the character U+001F at position 3, which a Word file cannot store; delete it": Document("a", "", (("a", "bc\x1f"),), ()),
+    f"footer holds {_sign('FFFF', 1)}": document(footer="\uffff"),
+    f"subject holds {_sign('000B', 1)}": document(subject="\x0b"),
+    f"cover fact 'a' holds {_sign('001F', 3)}": Document("a", "", (("a", "bc\x1f"),), ()),
     "cover label is blank": Document("a", "", (("", "b"),), ()),
     "paragraph '' is blank": document(Paragraph("")),
     "callout 'a' is blank": document(Callout("a", " ")),
-    f"paragraph '{LONG[:50]}...' holds the character U+0008 at position 52, which a Word file cannot store; delete it": document(Paragraph(f"{LONG}\b")),
+    f"paragraph '{LONG[:50]}...' holds {_sign('0008', 52)}": document(Paragraph(f"{LONG}\b")),
     "callout 'n' is blank": document(notices=(Callout("n", ""),)),
     "list 'a' has no items": document(Bullets("a", ())),
     "word picture 'a' has no words": document(WordPicture("a", ())),
@@ -300,10 +306,10 @@ REFUSED = {
     (), ())),
     "table 'Costs': share of column 'a' must be above 0, got 0": document(Table("Costs", (TableColumn("a", 0),),
     (("b",),))),
-    "table 'Costs', row 2 holds the character U+000C at position 1, which a Word file cannot store; delete it": document(
+    f"table 'Costs', row 2 holds {_sign('000C', 1)}": document(
         Table("Costs", (TableColumn("a"),), (("b",), ("\x0c",)))),
     "table 'Costs': row 2 is blank; leave it out": document(Table("Costs", (TableColumn("a"),), (("b",), (" ",)))),
-    "table 'Costs' holds the character U+0001 at position 1, which a Word file cannot store; delete it": document(
+    f"table 'Costs' holds {_sign('0001', 1)}": document(
         Table("Costs", (TableColumn("a"),), (("b",),), "\1")),
     "chart 'Reach' is blank": document(replace(CHART, description="")),
 }  # fmt: skip
