@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -173,11 +174,11 @@ class TestEdits:
         assert lines(twice.content) == lines(once.content)
         assert twice.edited == ("Summary",)
 
-    @pytest.mark.parametrize("edit", [add_a_sentence, write_between_sections, take_out_a_section])
-    def test_what_comes_out_is_accessible_and_valid(
-        self, first: bytes, second: bytes, edit: Edit, tmp_path: Path
-    ) -> None:
-        content = kept(edited(first, edit), second).content
+    def test_what_comes_out_is_accessible_and_valid(self, first: bytes, second: bytes, tmp_path: Path) -> None:
+        content = first
+        for edit in (add_a_sentence, write_between_sections, take_out_a_section):
+            content = edited(content, edit)
+        content = kept(content, second).content
         path = tmp_path / "strategy.docx"
         path.write_bytes(content)
         validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
@@ -288,17 +289,25 @@ class TestOtherFiles:
         assert renewed(own.getvalue(), second, CommentWords()) is None
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, case: Case) -> Path:
+    """A workbook, and what was built of it in the folder beside it."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "exampleshire.xlsx").write_bytes(workbook_bytes(case.full.tables))
+    smreport.build(folder / "exampleshire.xlsx", folder / "out")
+    return folder
+
+
 class TestBuilding:
     @pytest.fixture
-    def workbook(self, tmp_path: Path, case: Case) -> Path:
-        path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(workbook_bytes(case.full.tables))
-        return path
+    def workbook(self, tmp_path: Path, built: Path) -> Path:
+        """The workbook, and a copy of what was built beside it."""
+        shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+        return tmp_path / "exampleshire.xlsx"
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
-        mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
+        mine = edited(edited((out / "strategy.docx").read_bytes(), add_a_sentence), change_the_cash)
         (out / "strategy.docx").write_bytes(mine)
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         assert (out / "strategy (1).docx").read_bytes() == mine
@@ -306,33 +315,25 @@ class TestBuilding:
         assert any("“Summary”" in remark for remark in built.remarks)
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert "£150,000" in text_of_docx(out / "strategy.docx")
-
-    def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
-        smreport.build(workbook, tmp_path / "out")
-        (tmp_path / "copy").mkdir()
-        for name in ("strategy.docx", "action-plan.docx"):
-            (tmp_path / "copy" / name).write_bytes((tmp_path / "out" / name).read_bytes())
-        again = edited((tmp_path / "copy" / "strategy.docx").read_bytes(), make_a_word_bold)
-        (tmp_path / "copy" / "strategy.docx").write_bytes(again)
-        arguments = ["build", str(workbook), "-o", str(tmp_path / "copy"), "--budget", "150000", "--format", "json"]
-        done = CliRunner().invoke(main, arguments)
-        said = json.loads(done.stdout)
-        assert (done.exit_code, said["edits"]) == (0, [])
-        assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
-        assert "£150,000" in text_of_docx(tmp_path / "copy" / "strategy.docx")
-
-    def test_places_to_look_at_are_listed(self, tmp_path: Path, workbook: Path) -> None:
-        out = tmp_path / "out"
-        smreport.build(workbook, out)
-        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
-        built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         (edit,) = built.edits
         assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Summary")
         assert any(edit.text.splitlines()[1] in remark for remark in built.remarks)
 
-    def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
+    def test_one_that_was_only_styled_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
+        again = edited((tmp_path / "out" / "strategy.docx").read_bytes(), make_a_word_bold)
+        (tmp_path / "out" / "strategy.docx").write_bytes(again)
+        (tmp_path / "out" / "report.docx").unlink()
+        arguments = ["build", str(workbook), "-o", str(tmp_path / "out"), "--budget", "150000", "--format", "json"]
+        done = CliRunner().invoke(main, arguments)
+        said = json.loads(done.stdout)
+        assert (done.exit_code, said["edits"]) == (0, [])
+        assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
+        assert "£150,000" in text_of_docx(tmp_path / "out" / "strategy.docx")
+
+    def test_next_builds_keep_it_without_another_copy_until_force_writes_it_anew(
+        self, tmp_path: Path, workbook: Path
+    ) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         for _ in range(2):
             smreport.build(workbook, out)
@@ -340,12 +341,6 @@ class TestBuilding:
         assert sorted(path.name for path in out.glob("*.docx")) == [
             "action-plan.docx", "report.docx", "strategy (1).docx", "strategy.docx",
         ]  # fmt: skip
-
-    def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
-        out = tmp_path / "out"
-        smreport.build(workbook, out)
-        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
-        smreport.build(workbook, out)
         built = smreport.build(workbook, out, force=True)
         assert "We are proud of it." not in text_of_docx(out / "strategy.docx")
         assert "We are proud of it." in text_of_docx(built.kept[0])
