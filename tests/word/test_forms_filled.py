@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from word.small_forms import block, field, h, outcome, p, t
+from word.small_forms import WANTED, block, field, fill, h, lines_of, outcome, p, t
 
-HEADS = "Issue", "Implications", "Sign-off by", "Date cleared"
+from smreport.frozen import replace
+
 WIDE = f"<tc><tcPr><gridSpan val='2'/></tcPr>{p('Date')}</tc>"
 TALL, BELOW = f"<tc><tcPr><vMerge val='restart'/></tcPr>{p('Key decision')}</tc>", "<tc><tcPr><vMerge/></tcPr><p/></tc>"
+HEADS = "Issue", "Implications", "Sign-off by", "Date cleared"
 LOCK = "<lock val='sdtContentLocked'/>"
 YES = "<dropDownList><listItem displayText='Yes' value='Y'/></dropDownList>"
 FORMS: dict[str, tuple[Sequence[str], str]] = {
@@ -231,8 +233,8 @@ guidance: [guide]
 placed Committee, Date, Risks
 """),
     "in their cells": ([
-        t((p("Date:") + p(), p("Committee") + p("[guide]")),
-          ("Key decision:", "x"), (p("Purpose") + p("words"), p("Risks") + p() + p())),
+        t((p("Date:") + p(), p("Committee") + p("[guide]")), ("Key decision:", "x"),
+        (p("Purpose") + p("words"), p("Risks") + p() + p())),
     ], r"""
 | Date: ¶ 9 February 2027 | Committee ¶ Cabinet ¶ [guide]
 | Key decision: | x
@@ -318,6 +320,177 @@ placed Date
 | Purpose | (keepNext) We ask. ¶ (keepNext) For: ¶ (Points) money ¶ (Points) time
 placed Money, Purpose
 """),
+    "one column for both": ([
+        t(("Issue", "Implications", "Sign-off"), ("Risks", "", ""), ("Money", "", "done")),
+    ], r"""
+| Issue | Implications | Sign-off
+| Risks | Some. | Ann, 9 May
+cell 0
+Money
+cell 1
+(Caption keepNext) Table (SEQ Table \* ARABIC)1: Costs
+| (TableHeading) Year | (TableHeadingNumber) Cash
+| (TableText keepNext) 2027 | (TableNumber keepNext) £5
+| (TableText) 2028 | (TableNumber) 
+(low)
+cell 2
+done
+placed Money, Risks
+"""),
+    "columns left of the label": ([
+        t(("Sign-off", "Issue", "Implications"), ("", "Risks", "")),
+    ], r"""
+| Sign-off | Issue | Implications
+|  | Risks | Some.
+placed Risks
+"""),
+    "a table in a field": ([
+        block("Money", p("hint")), block("Risks", t(["a"]), p(), hint=False),
+    ], r"""
+{Money
+
+}
+(Caption keepNext) Table (SEQ Table \* ARABIC)1: Costs
+| (TableHeading) Year | (TableHeadingNumber) Cash
+| (TableText keepNext) 2027 | (TableNumber keepNext) £5
+| (TableText) 2028 | (TableNumber) 
+(low)
+{Risks
+| a
+Some.
+}
+placed Money, Risks
+"""),
+    "a list that waits": ([
+        h("Purpose"), p(), p(looks="<numPr><ilvl val='0'/><numId val='2'/></numPr>"), p(),
+    ], r"""
+(H1) Purpose
+
+(keepNext numPr(ilvl=0 numId=2)) We ask.
+(keepNext numPr(ilvl=0 numId=2)) For:
+(Points) money
+(Points) time
+
+placed Purpose
+"""),
+    "just narrow": ([
+        t(("Money", ""), widths=(100, 5659)),
+    ], r"""
+| Money | (keepNext) Costs: ¶ (Points) 2027: Cash £5 ¶ (Points) 2028
+placed Money
+"""),
+    "just wide": ([
+        t(("Money", ""), widths=(100, 5660)),
+    ], r"""
+cell 0
+Money
+cell 1
+(Caption keepNext) Table (SEQ Table \* ARABIC)1: Costs
+| (TableHeading) Year | (TableHeadingNumber) Cash
+| (TableText keepNext) 2027 | (TableNumber keepNext) £5
+| (TableText) 2028 | (TableNumber) 
+(low)
+placed Money
+"""),
+    "labels of eighty letters": ([
+        p(f"Date {'x' * 75}: "), p(f"Date {'x' * 76}: "), p("Date:"), p("Committee:\xa0"), p("(Key decision):"),
+        p("Risks: (none]"), p("Money: (none)"),
+    ], r"""
+Date xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 
+Date xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 
+Date: 9 February 2027
+Committee: Cabinet
+(Key decision):
+Risks: Some risks. (none]
+Money: Costs: 2027: Cash £5 2028 (none)
+placed Committee, Date, Money, Risks
+guidance: (Key decision):
+guidance: Risks: (none]
+guidance: Money: (none)
+"""),
+    "answered": ([
+        t(("Date", "9 May"), ("", "")), t(("Committee:", "Key decision"), ("x", "")), t(("Risks", "Money:")),
+        p("Purpose:"), p("more"),
+    ], r"""
+| Date | 9 May
+|  | 
+| Committee: ¶ Cabinet | Key decision
+| x | Yes. It is.
+cell 0
+Risks
+cell 1
+Money:
+(Caption keepNext) Table (SEQ Table \* ARABIC)1: Costs
+| (TableHeading) Year | (TableHeadingNumber) Cash
+| (TableText keepNext) 2027 | (TableNumber keepNext) £5
+| (TableText) 2028 | (TableNumber) 
+(low)
+Purpose: We ask. For: money time
+more
+placed Committee, Key decision, Money, Purpose
+"""),
+    "heads and labels": ([
+        t(("Issue", "What"), ("Risks", ""), ("Money", "")), t(("Issue", ""), ("Date", "")),
+        t(("a", "b"), ("Committee", ""), ("x", "")),
+    ], r"""
+| Issue | What
+| Risks | Some.
+cell 0
+Money
+cell 1
+(Caption keepNext) Table (SEQ Table \* ARABIC)1: Costs
+| (TableHeading) Year | (TableHeadingNumber) Cash
+| (TableText keepNext) 2027 | (TableNumber keepNext) £5
+| (TableText) 2028 | (TableNumber) 
+(low)
+| Issue | 
+| Date | 9 February 2027
+| a | b
+| Committee | Cabinet
+| x | 
+placed Committee, Date, Money, Risks
+"""),
+    "pictures": ([
+        t(("Date", "<p><r><drawing/></r></p>"), ("Committee", "<p><r><pict/></r></p>"),
+        ("Key decision", t(["x"]) + p())),
+    ], r"""
+| Date | [picture]
+| Committee | 
+| Key decision | | x ¶ 
+placed 
+"""),
+    "nothing to say": ([
+        h("Nothing"), p("Nothing: "), p("Other: "),
+    ], r"""
+(H1) Nothing
+Nothing: 
+Other: 
+placed 
+empty: Nothing
+"""),
+    "levels": ([
+        h("Implications"), h("Purpose", 2), h("Own"), h("Empty", 2), h("Last"), p("[guidance]"), h("Pictured"),
+        p("<r><pict/></r>"), h("End"),
+    ], r"""
+(H1) Implications
+(H2) Purpose
+(Normal keepNext) We ask.
+(ListLeadIn keepNext) For:
+(Points) money
+(Points) time
+(H1) Own
+(H2) Empty
+(H1) Last
+[guidance]
+(H1) Pictured
+
+(H1) End
+placed Purpose
+empty: Empty
+empty: Last
+empty: End
+guidance: [guidance]
+"""),
 }  # fmt: skip
 
 
@@ -325,3 +498,68 @@ placed Money, Purpose
 def test_each_place_is_filled_in_its_own_way_and_what_is_left_is_told(name: str) -> None:
     blocks, expected = FORMS[name]
     assert outcome(*blocks) == expected.strip("\n").splitlines()
+
+
+SHARED: dict[str, tuple[Sequence[str], str]] = {
+    "shared heading": ([h('Purpose'), p(looks="<jc val='both'/><rPr><i/></rPr>")], r"""
+(H1) Purpose
+(keepNext jc=both rPr(i)) <i>We ask.
+(keepNext jc=both rPr(i)) <i>For:
+(Points) money
+(Points) time
+(jc=both rPr(i)) <i>Some.
+"""),
+    "shared text below": ([h('Purpose'), p('own'), t(['x'])], r"""
+(H1) Purpose
+own
+| x
+(low)
+(Normal keepNext) We ask.
+(ListLeadIn keepNext) For:
+(Points) money
+(Points) time
+Some.
+"""),
+    "shared field": ([p(field('Purpose', kind="<text multiLine='1'/>"))], r"""
+{Purpose: We ask.⏎For:⏎money⏎time⏎Some risks.}
+"""),
+    "shared block": ([block('Purpose', p('hint'))], r"""
+{Purpose
+(keepNext) We ask.
+(keepNext) For:
+(Points) money
+(Points) time
+}
+Some.
+"""),
+    "shared cell": ([t(('Purpose', ''))], r"""
+cell 0
+Purpose
+cell 1
+(keepNext) We ask.
+(keepNext) For:
+(Points) money
+(Points) time
+Some.
+"""),
+    "shared field below": ([h('Purpose'), block('Text', p('hint')), p('own')], r"""
+(H1) Purpose
+{Text
+(keepNext) We ask.
+(keepNext) For:
+(Points) money
+(Points) time
+}
+Some.
+own
+"""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_two_sections_that_share_a_place_stand_there_one_after_the_other(name: str) -> None:
+    blocks, expected = SHARED[name]
+    wanted = [replace(thing, titles=("Purpose",)) if thing.key == "Risks" else thing for thing in WANTED]
+    made = fill(*blocks, wanted=wanted)
+    assert lines_of(made.content) == expected.strip("\n").splitlines()
+    assert (made.placed, made.to_do) == ({"Purpose", "Risks"}, ())
