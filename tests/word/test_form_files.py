@@ -6,10 +6,14 @@ import io
 import zipfile
 from typing import Any
 
+import docx
 import pytest
 from lxml import etree
+from word.report_templates import bare, bytes_of
+from word.short_xml import element
 from word.small_forms import (
     DOCUMENT,
+    NUMBERING,
     PAGE,
     STYLES,
     WORDS,
@@ -37,7 +41,8 @@ from smreport.blocks.filling import Content, FormWords, Wanted
 from smreport.errors import InvalidValue
 from smreport.frozen import replace
 from smreport.package.zipped import zipped
-from smreport.word.filling.filled import Form
+from smreport.word.filling.filled import Form, width_of
+from smreport.word.filling.form_file import FormFile
 
 TABLE = Table(
     "Costs",
@@ -267,3 +272,65 @@ def test_a_form_without_a_body_is_refused() -> None:
     parts["word/document.xml"] = f'<w:document xmlns:w="{W[1:-1]}"/>'.encode()
     with pytest.raises(InvalidValue, match=r"^is damaged\.$"):
         Form(zipped(parts), WORDS, WANTED, {"damaged": "is damaged."})
+
+
+def test_numbers_begin_behind_those_of_the_form_and_a_chart_is_as_wide_as_its_text() -> None:
+    drawn = "<p><r><drawing><wp:docPr id='7'/></drawing></r><bookmarkStart id='40' name='a'/><bookmarkEnd id='40'/></p>"
+    foot = "<p><bookmarkStart id='90' name='b'/><bookmarkEnd id='90'/></p>"
+    more = f"<abstractNum abstractNumId='8'/>{NUMBERING}<num numId='21'><abstractNumId val='8'/></num>"
+    parts = made(form(*BODY, drawn, numbering=more, footer1=foot))
+    body = etree.fromstring(parts["word/document.xml"])
+    numbers = [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkStart")]
+    assert numbers == [*map(str, range(int(numbers[0]), int(numbers[0]) + 3)), "40"]
+    assert int(numbers[0]) == 94
+    assert [mark.get("id") for mark in body.iter("{*}docPr")] == ["8", "7"]
+    assert [_number(each) for each in etree.fromstring(parts["word/numbering.xml"])] == [
+        "abstract 8", "abstract 1", "abstract 9", "num 2 of 1", "num 21 of 8", "num 22 of 9 anew", "num 23 of 9 anew",
+    ]  # fmt: skip
+    (extent,) = body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent")
+    assert int(extent.get("cx")) == (11906 - 2 * 1417) * 635
+    links = etree.fromstring(parts["word/charts/_rels/report-chart1.xml.rels"])
+    assert [(link.get("Type").rpartition("/")[2], link.get("Target")) for link in links] == [
+        ("package", "../embeddings/report-chart1.xlsx")
+    ]
+
+
+def test_what_a_document_has_for_its_cover_and_its_numbers_is_none_of_a_forms() -> None:
+    covered = replace(DOCUMENT, cover=(("Committee", "Cabinet"),), numbered=True)
+    assert lines_of(made(form(*BODY), covered)[""]) == lines_of(made(form(*BODY))[""])
+
+
+def test_new_styles_stand_in_the_list_that_some_programs_keep_beside_too() -> None:
+    parts = made(form(*BODY, stylesWithEffects=STYLES))
+    beside, styles = (
+        [style.get(f"{W}styleId") for style in etree.fromstring(parts[f"word/{name}.xml"]).iter(f"{W}style")]
+        for name in ("stylesWithEffects", "styles")
+    )
+    assert beside == styles
+    defaults = [
+        style for style in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style") if style.get(f"{W}default")
+    ]
+    assert [style.get(f"{W}styleId") for style in defaults] == ["Normal"]
+
+
+@pytest.mark.parametrize(("title", "after"), [("", "Report"), (" ", "Report"), ("Own", "Own")])
+def test_a_title_goes_into_the_properties_unless_they_have_one(title: str, after: str) -> None:
+    word = bare()
+    word.core_properties.title = title
+    word.add_heading("Purpose", 1)
+    file = FormFile(bytes_of(word), {"damaged": "d"})
+    file.give_title("Report")
+    assert docx.Document(io.BytesIO(file.to_bytes())).core_properties.title == after
+
+
+@pytest.mark.parametrize(
+    ("said", "width"),
+    [("w='1000'", 784), ("w='1000' type='dxa'", 784), ("w='783'", 567), ("w='784'", 568), ("w='10'", 567),
+    ("w='50' type='pct'", 9072),
+     ("w='x'", 9072), ("type='dxa'", 9072), ("", 9072)],
+)  # fmt: skip
+def test_a_cell_is_as_wide_as_it_says_without_its_margins_and_never_less_than_a_centimetre(
+    said: str, width: int
+) -> None:
+    cell = element(f"<tc><tcPr>{f'<tcW {said}/>' if said else ''}</tcPr></tc>")
+    assert width_of(cell, FormFile(form(), {"damaged": "d"})) == width
