@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -187,14 +189,24 @@ results.findings []: code string, level string of 3, table string, sheet string,
 """
 
 
+Files = Mapping[str, bytes]
+
+
 @pytest.fixture(scope="module")
 def plan(blueprint: Blueprint) -> Tables:
-    return workbook(blueprint, PLAN)
+    return replace(workbook(blueprint, PLAN), file="Shire 2027 (2).XLSX")
 
 
-def results_of(tables: Tables, *names: str, exempt: bool = False) -> list[str]:
+@pytest.fixture(scope="module")
+def files(plan: Tables) -> Callable[[Style, bool], Files]:
+    """The files of a plan in a style, with what is not for publication or without it."""
+    cases = {exempt: case_of(plan, exempt) for exempt in (False, True)}
+    return cache(lambda style, exempt: export(cases[exempt], style))
+
+
+def results_of(files: Files, *names: str) -> list[str]:
     """The rows of tables of results, each month that takes as much as the one before left out."""
-    files, lines, before = export(case_of(tables, exempt)), list[str](), ""
+    lines, before = list[str](), ""
     for name in names:
         for line in files[f"results.{name}.csv"].decode("utf-8-sig").splitlines():
             month, _, rest = line.partition(",")
@@ -220,14 +232,14 @@ def described(resource: dict[str, Any]) -> str:
     return "; ".join([f"{resource['name']} {schema.get('primaryKey', [])}: {', '.join(fields)}", *links])
 
 
-def test_what_follows_from_a_plan_is_exported_whole(plan: Tables) -> None:
+def test_what_follows_from_a_plan_is_exported_whole(files: Callable[[Style, bool], Files]) -> None:
     names = "mappings", "roles", "channels", "costs", "risks", "verdict", "projects", "waves", "limits", "cash", "hours"
-    assert results_of(plan, *names, exempt=True) == EXEMPT.strip("\n").splitlines()
+    assert results_of(files("csv", True), *names) == EXEMPT.strip("\n").splitlines()
 
 
-def test_what_is_not_for_publication_stays_out(plan: Tables) -> None:
+def test_what_is_not_for_publication_stays_out(files: Callable[[Style, bool], Files]) -> None:
     names = "costs", "risks", "projects", "waves", "limits", "cash", "hours"
-    assert results_of(plan, *names) == PUBLIC.strip("\n").splitlines()
+    assert results_of(files("csv", False), *names) == PUBLIC.strip("\n").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -249,13 +261,15 @@ def test_a_plan_without_limits_or_without_a_wave_is_exported_too(
     for one, other in zip(old, new, strict=True):
         assert one in text
         text = text.replace(one, other)
-    found = results_of(workbook(blueprint, text), "verdict", "waves", "limits", "cash", "hours", exempt=True)
+    found = results_of(
+        export(case_of(workbook(blueprint, text), exempt=True)), "verdict", "waves", "limits", "cash", "hours"
+    )
     assert found == expected.strip("\n").splitlines()
 
 
-def test_each_table_says_what_its_columns_are_and_where_its_rows_belong(plan: Tables) -> None:
+def test_each_table_says_what_its_columns_are_and_where_its_rows_belong(files: Callable[[Style, bool], Files]) -> None:
     shown = ("areas", "mapping", "evaluation", "risks", "portfolio", "roles")
-    resources = package_of(export(case_of(plan)))["resources"]
+    resources = package_of(files("csv", False))["resources"]
     found = [described(each) for each in resources if each["name"].startswith("results.") or each["name"] in shown]
     assert " ".join(" ".join(found).split()) == " ".join(DESCRIBED.split())
 
@@ -280,8 +294,10 @@ APOSTROPHES = (
         ("json", True, SHOWN),
     ],
 )
-def test_a_package_says_what_it_is(plan: Tables, style: Style, exempt: bool, told: str) -> None:
-    package = package_of(export(case_of(replace(plan, file="Shire 2027 (2).XLSX"), exempt), style))
+def test_a_package_says_what_it_is(
+    files: Callable[[Style, bool], Files], plan: Tables, style: Style, exempt: bool, told: str
+) -> None:
+    package = package_of(files(style, exempt))
     empty = "accounts", "money", "kpis", "actions", "swings", "advice", "options", "meetings", "earlier"
     assert {key: value for key, value in package.items() if key != "resources"} == {
         "profile": "tabular-data-package", "name": "shire_2027__2_", "title": "Shire - Social media strategy workbook",
@@ -293,9 +309,9 @@ def test_a_package_says_what_it_is(plan: Tables, style: Style, exempt: bool, tol
 
 
 def test_a_file_without_a_name_is_called_a_workbook(plan: Tables) -> None:
-    files = export(case_of(replace(plan, file="")), "json")
-    assert package_of(files)["name"] == "workbook"
-    assert json.loads(files["settings.json"])[0]["workbook"] == "workbook"
+    nameless = export(case_of(replace(plan, file="")), "json")
+    assert package_of(nameless)["name"] == "workbook"
+    assert json.loads(nameless["settings.json"])[0]["workbook"] == "workbook"
 
 
 RESOURCE = Resource(

@@ -141,8 +141,7 @@ def test_a_part_of_another_kind_is_never_a_fault() -> None:
     with zipfile.ZipFile(BytesIO(paper)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for name in parts:
-        for spoilt in (b"<a/>", f'<w:document xmlns:w="{W[1:-1]}"/>'.encode()):
-            renewed(zipped({**parts, name: spoilt}), new, BriefWords())
+        renewed(zipped({**parts, name: b"<a/>"}, 0), new, BriefWords())
     assert renewed(paper, new, BriefWords())
     assert [is_ours(zipped({**parts, name: b"<a/>"})) for name in parts if "document" in name] == [False, False]
 
