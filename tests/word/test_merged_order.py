@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from word.merge_cases import MORE, NEW_PLACE, OTHERWISE, outcome
-from word.small_papers import Edit, cut_section, move, move_section, said, section_of, write, write_outside
+from word.small_papers import (
+    Edit,
+    Shown,
+    cut_section,
+    merged,
+    move,
+    move_section,
+    retype,
+    said,
+    section_of,
+    small_paper,
+    write,
+    write_outside,
+)
+from word.word_reports import W
 
 
 def to_the_end(*words: str) -> Edit:
@@ -227,3 +243,29 @@ removed Risks
 def test_what_people_moved_stays_there_and_what_is_new_comes_in_at_its_place(name: str) -> None:
     new, edits, expected = CASES[name]
     assert outcome(new, *edits) == expected.strip("\n").splitlines()
+
+
+def body_of(before: str, new: str, *edits: Edit) -> list[str]:
+    papers = small_paper(before), small_paper(new)
+    return list(Shown(merged(*papers, *edits).content, *papers).body())
+
+
+def test_of_headings_whose_sources_are_gone_only_that_of_edited_words_stays() -> None:
+    before = "= a\n# A\n## B\nIn B.\n### D\nIn D.\n## C\nIn C.\n## E\nIn E."
+    assert body_of(before, "= a\n# A", retype("In C", "Ours in C")) == [
+        "= A", "a # <A>", "f ## <C>", "g {0 Ours in C. 0}^sr gone",
+    ]  # fmt: skip
+    assert body_of(before, "= a\n# A", retype("In D", "Ours in D")) == [
+        "= A", "a # <A>", "b ## <B>", "d ### <D>", "e {0 Ours in D. 0}^sr gone",
+    ]  # fmt: skip
+
+
+def test_a_section_is_named_by_the_first_letters_of_its_heading_and_tagged_as_its_paper_is() -> None:
+    heading = "Counts of all that is reached by each of the channels of the council in a year"
+    papers = [small_paper(f"= counts\n# {heading}\nWords {at}.\n", exempt=True) for at in (1, 2)]
+    word = docx.Document(BytesIO(merged(*papers, write("Typed.", behind="Words")).content))
+    controls = [control.find(f"{W}sdtPr") for control in word.element.body.iterchildren(f"{W}sdt")]
+    named = [(each.find(f"{W}alias").get(f"{W}val"), each.find(f"{W}tag").get(f"{W}val")) for each in controls]
+    assert named == [("Cover", "smreport-exempt:cover"), (heading[:64], "smreport-exempt:counts")]
+    assert "publication" in word.core_properties.keywords
+    assert len({each.find(f"{W}id").get(f"{W}val") for each in controls}) == 2

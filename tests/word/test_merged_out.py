@@ -218,8 +218,6 @@ gone in Summary: gone
  ..
  c Email comes first.
 +d : {3 They do: 3}^sr gone
-+e - one
-+f - two
 +g ## {2 <Range> 2}^sr gone
  = Risks
  ..
@@ -230,13 +228,11 @@ gone in Summary: gone
  p Closing words.
 +q ## <Thanks>
 +r {0 They thank £5 givers. 0}^sr gone
-record abcijoprqkgfed
+record abcijoprqkgd
 r close: We thank £5 givers. (told)
 q close: Thanks
 k risks: Table : All risks (told)
 g summary: Reach (told)
-f summary: two
-e summary: one
 d summary: We do: (told)
 edited Last words, Risks, Summary
 gone in Last words: gone

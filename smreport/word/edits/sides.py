@@ -136,13 +136,15 @@ class Sides:
         return bool(written) and not any(name in self.theirs.by_name for name in written)
 
     def followers(self, piece: Piece) -> list[str]:
-        """What a piece of the file leads to: all that stands under a heading, else what comes next."""
+        """What a piece of the file leads to: all that stands under a heading, else what comes next and is none."""
         blocks = self.theirs.blocks
         at = next((at for at, block in enumerate(blocks) if block.key in piece.names), len(blocks))
         after = blocks[at + 1 :]
         level = level_of(piece.elements[0], "heading", self.style_names)
         levels = [level_of(block.elements[0], "heading", self.style_names) for block in after]
-        end = next((at for at, other in enumerate(levels) if 0 < other <= level), len(after)) if level else 1
+        if not level:
+            return [block.key for block, other in zip(after[:1], levels, strict=False) if not other]
+        end = next((at for at, other in enumerate(levels) if 0 < other <= level), len(after))
         return [block.key for block in after[:end]]
 
 
