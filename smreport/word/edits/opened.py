@@ -41,7 +41,8 @@ from smreport.words import say
 
 TERMS = Terms(Said(lambda: {"damaged": say("word.package.no_word_file")}), unpacked=LARGEST_DOCUMENT * MEGABYTE)
 _XML = "application/xml"
-_DAMAGE = (Refused, KeyError, ValueError, OSError, AttributeError)  # the last is the library's, of roots of another kind
+_DAMAGE = (Refused, KeyError, ValueError, OSError, AttributeError)
+"""What is raised of a file that is none; the last by the library, where the root of a part is of another kind."""
 
 
 def opened(content: bytes) -> WordFile | None:
