@@ -298,6 +298,7 @@ REFUSED = {
     "paragraph '' is blank": document(Paragraph("")),
     "callout 'a' is blank": document(Callout("a", " ")),
     f"paragraph '{LONG[:50]}...' holds {_sign('0008', 52)}": document(Paragraph(f"{LONG}\b")),
+    f"paragraph '{LONG[:49]}\\x08' holds {_sign('0008', 50)}": document(Paragraph(f"{LONG[:49]}\b")),
     "callout 'n' is blank": document(notices=(Callout("n", ""),)),
     "list 'a' has no items": document(Bullets("a", ())),
     "word picture 'a' has no words": document(WordPicture("a", ())),

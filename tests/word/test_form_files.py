@@ -159,7 +159,7 @@ def test_blocks_come_in_the_forms_own_styles_and_lists_and_bring_what_it_lacks()
 def _number(each: Any) -> str:
     if each.tag == f"{W}abstractNum":
         return f"abstract {each.get(f'{W}abstractNumId')}"
-    anew = " anew" if each.find(f"{W}lvlOverride/{W}startOverride[@{W}val='1']") is not None else ""
+    anew = " anew" if each.find(f"{W}lvlOverride[@{W}ilvl='0']/{W}startOverride[@{W}val='1']") is not None else ""
     return f"num {each.get(f'{W}numId')} of {each.find(f'{W}abstractNumId').get(f'{W}val')}{anew}"
 
 

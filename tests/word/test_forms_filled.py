@@ -491,6 +491,13 @@ empty: Last
 empty: End
 guidance: [guidance]
 """),
+    "labels side by side": ([
+        t(("a", "Date:", "Committee:")), t(("Key decision:", "Money:", "b")),
+    ], r"""
+| a | Date: ¶ 9 February 2027 | Committee: ¶ Cabinet
+| Key decision: ¶ Yes. It is. | Money: | b
+placed Committee, Date, Key decision
+"""),
 }  # fmt: skip
 
 
