@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
 from word.small_forms import WANTED, block, field, fill, h, lines_of, outcome, p, t
 
 from smreport.frozen import replace
@@ -501,10 +500,9 @@ placed Committee, Date, Key decision
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_each_place_is_filled_in_its_own_way_and_what_is_left_is_told(name: str) -> None:
-    blocks, expected = FORMS[name]
-    assert outcome(*blocks) == expected.strip("\n").splitlines()
+def test_each_place_is_filled_in_its_own_way_and_what_is_left_is_told() -> None:
+    for name, (blocks, expected) in FORMS.items():
+        assert outcome(*blocks) == expected.strip("\n").splitlines(), name
 
 
 SHARED: dict[str, tuple[Sequence[str], str]] = {
@@ -563,10 +561,9 @@ own
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", SHARED)
-def test_two_sections_that_share_a_place_stand_there_one_after_the_other(name: str) -> None:
-    blocks, expected = SHARED[name]
+def test_two_sections_that_share_a_place_stand_there_one_after_the_other() -> None:
     wanted = [replace(thing, titles=("Purpose",)) if thing.key == "Risks" else thing for thing in WANTED]
-    made = fill(*blocks, wanted=wanted)
-    assert lines_of(made.content) == expected.strip("\n").splitlines()
-    assert (made.placed, made.to_do) == ({"Purpose", "Risks"}, ())
+    for name, (blocks, expected) in SHARED.items():
+        made = fill(*blocks, wanted=wanted)
+        assert lines_of(made.content) == expected.strip("\n").splitlines(), name
+        assert (made.placed, made.to_do) == ({"Purpose", "Risks"}, ()), name

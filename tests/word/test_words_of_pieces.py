@@ -76,10 +76,9 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", WORDS)
-def test_a_paragraph_says_what_a_reader_reads(name: str) -> None:
-    content, said = WORDS[name]
-    assert words_of(element(f"<p>{content}</p>"), {"rId1": "9 | 4", "rId2": ""}) == said
+def test_a_paragraph_says_what_a_reader_reads() -> None:
+    for name, (content, said) in WORDS.items():
+        assert words_of(element(f"<p>{content}</p>"), {"rId1": "9 | 4", "rId2": ""}) == said, name
 
 
 def test_a_cell_says_its_paragraphs_and_its_tables() -> None:
