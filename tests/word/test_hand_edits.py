@@ -18,11 +18,9 @@ from click.testing import CliRunner
 from docx.text.run import Run
 from golden import text_of_docx
 from papers.cases import case_of
-from word.raw_councils import packed, parts_of_a_council
 from workbooks import example
 
 import smreport
-from smreport.blocks.document import exempt_words
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.commands.hand_edits import CommentWords
@@ -30,7 +28,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.frozen import replace
 from smreport.papers.case import Case
-from smreport.word.hand_edits import is_exempt, is_ours, renewed
+from smreport.word.hand_edits import renewed
 from smreport.word.self_check import broken_rules
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -176,11 +174,11 @@ class TestEdits:
         assert lines(twice.content) == lines(once.content)
         assert twice.edited == ("Summary",)
 
-    @pytest.mark.parametrize("edit", [add_a_sentence, write_between_sections, take_out_a_section])
-    def test_what_comes_out_is_accessible_and_valid(
-        self, first: bytes, second: bytes, edit: Edit, tmp_path: Path
-    ) -> None:
-        content = kept(edited(first, edit), second).content
+    def test_what_comes_out_is_accessible_and_valid(self, first: bytes, second: bytes, tmp_path: Path) -> None:
+        content = first
+        for edit in (add_a_sentence, write_between_sections, take_out_a_section):
+            content = edited(content, edit)
+        content = kept(content, second).content
         path = tmp_path / "strategy.docx"
         path.write_bytes(content)
         validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
@@ -285,34 +283,6 @@ class TestOtherFiles:
             for name in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
         )
 
-    def test_a_file_is_ours_or_not_for_publication_by_what_it_says_of_itself(self) -> None:
-        """Each case: part, what is in it, whether the file is ours, and whether it is not for publication."""
-        words = exempt_words()
-        text, mark = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format, '<w:bookmarkStart w:name="{}"/>'.format
-        control = '<w:sdt><w:sdtPr><w:tag w:val="{}"/></w:sdtPr><w:sdtContent/></w:sdt>'.format
-        cases = [
-            ("word/document.xml", text("Exempt"), False, False),
-            ("word/document.xml", text(words), False, True),
-            ("word/document.xml", text(words[:5] + "</w:t></w:r><w:r><w:t>" + words[5:]), False, True),
-            ("word/document.xml", mark("_sr_p_summary_1f3a09c2d4e5"), True, False),
-            ("word/document.xml", mark("_sx_p_summary_1f3a09c2d4e5"), True, True),
-            ("word/document.xml", mark("_Toc1"), False, False),
-            ("word/document.xml", control("smreport:summary:1f3a09c2d4e5"), True, False),
-            ("word/document.xml", control("smreport-exempt:summary"), False, True),
-            ("word/document2.xml", text(words), False, True),
-            ("word/document.xml.bak", text(words), False, False),
-            ("word/header1.xml", text(words), False, False),
-            ("docProps/core.xml", f"<x>{words}</x>", False, True),
-            ("docProps/app.xml", f"<x>{words}</x>", False, False),
-        ]
-        for name, inside, ours, exempt in cases:
-            parts = parts_of_a_council(inside if name == "word/document.xml" else "")
-            content = packed({**parts, name: parts[name] if name == "word/document.xml" else inside})
-            assert (is_ours(content), is_exempt(content)) == (ours, exempt), (name, inside)
-        crowded = packed(dict.fromkeys(map(str, range(10_001)), b""))
-        assert [is_exempt(content) for content in (b"", b"PK", crowded)] == [False, False, True]
-        assert not is_ours(b"")
-
     def test_word_file_of_somebody_else_is_left_to_the_user(self, second: bytes) -> None:
         own = io.BytesIO()
         docx.Document().save(own)
@@ -320,25 +290,24 @@ class TestOtherFiles:
 
 
 @pytest.fixture(scope="module")
-def built_once(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a workbook and, in "out", its papers."""
+def built(tmp_path_factory: pytest.TempPathFactory, case: Case) -> Path:
+    """A workbook, and what was built of it in the folder beside it."""
     folder = tmp_path_factory.mktemp("built")
-    path = folder / "exampleshire.xlsx"
-    path.write_bytes(workbook_bytes(case.full.tables))
-    smreport.build(path, folder / "out")
+    (folder / "exampleshire.xlsx").write_bytes(workbook_bytes(case.full.tables))
+    smreport.build(folder / "exampleshire.xlsx", folder / "out")
     return folder
 
 
 class TestBuilding:
     @pytest.fixture
-    def workbook(self, tmp_path: Path, built_once: Path) -> Path:
-        """In a folder of its own, with its papers."""
-        shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
+    def workbook(self, tmp_path: Path, built: Path) -> Path:
+        """The workbook, and a copy of what was built beside it."""
+        shutil.copytree(built, tmp_path, dirs_exist_ok=True)
         return tmp_path / "exampleshire.xlsx"
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
+        mine = edited(edited((out / "strategy.docx").read_bytes(), add_a_sentence), change_the_cash)
         (out / "strategy.docx").write_bytes(mine)
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         assert (out / "strategy (1).docx").read_bytes() == mine
@@ -346,29 +315,24 @@ class TestBuilding:
         assert any("“Summary”" in remark for remark in built.remarks)
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert "£150,000" in text_of_docx(out / "strategy.docx")
-
-    def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
-        (tmp_path / "copy").mkdir()
-        for name in ("strategy.docx", "action-plan.docx"):
-            (tmp_path / "copy" / name).write_bytes((tmp_path / "out" / name).read_bytes())
-        again = edited((tmp_path / "copy" / "strategy.docx").read_bytes(), make_a_word_bold)
-        (tmp_path / "copy" / "strategy.docx").write_bytes(again)
-        arguments = ["build", str(workbook), "-o", str(tmp_path / "copy"), "--budget", "150000", "--format", "json"]
-        done = CliRunner().invoke(main, arguments)
-        said = json.loads(done.stdout)
-        assert (done.exit_code, said["edits"]) == (0, [])
-        assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
-        assert "£150,000" in text_of_docx(tmp_path / "copy" / "strategy.docx")
-
-    def test_places_to_look_at_are_listed(self, tmp_path: Path, workbook: Path) -> None:
-        out = tmp_path / "out"
-        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
-        built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         (edit,) = built.edits
         assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Summary")
         assert any(edit.text.splitlines()[1] in remark for remark in built.remarks)
 
-    def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
+    def test_one_that_was_only_styled_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
+        again = edited((tmp_path / "out" / "strategy.docx").read_bytes(), make_a_word_bold)
+        (tmp_path / "out" / "strategy.docx").write_bytes(again)
+        (tmp_path / "out" / "report.docx").unlink()
+        arguments = ["build", str(workbook), "-o", str(tmp_path / "out"), "--budget", "150000", "--format", "json"]
+        done = CliRunner().invoke(main, arguments)
+        said = json.loads(done.stdout)
+        assert (done.exit_code, said["edits"]) == (0, [])
+        assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
+        assert "£150,000" in text_of_docx(tmp_path / "out" / "strategy.docx")
+
+    def test_next_builds_keep_it_without_another_copy_until_force_writes_it_anew(
+        self, tmp_path: Path, workbook: Path
+    ) -> None:
         out = tmp_path / "out"
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         for _ in range(2):
@@ -377,11 +341,6 @@ class TestBuilding:
         assert sorted(path.name for path in out.glob("*.docx")) == [
             "action-plan.docx", "report.docx", "strategy (1).docx", "strategy.docx",
         ]  # fmt: skip
-
-    def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
-        out = tmp_path / "out"
-        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
-        smreport.build(workbook, out)
         built = smreport.build(workbook, out, force=True)
         assert "We are proud of it." not in text_of_docx(out / "strategy.docx")
         assert "We are proud of it." in text_of_docx(built.kept[0])

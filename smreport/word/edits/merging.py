@@ -278,7 +278,7 @@ class Merging:
         """What people's pieces were when they were written stays in the record."""
         for name in names:
             known, written = (entries.get(name) for entries in (self.sides.known.entries, self.sides.written.entries))
-            entry = known or (replace(written, digests=()) if written else Entry(name, "", ()))
+            entry = known or (replace(written, digests=()) if written else Entry(name, self.sides.section(name), ()))
             self.entries[name] = entry
 
     def _keep_absent(self) -> None:

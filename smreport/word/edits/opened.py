@@ -41,14 +41,18 @@ from smreport.words import say
 
 TERMS = Terms(Said(lambda: {"damaged": say("word.package.no_word_file")}), unpacked=LARGEST_DOCUMENT * MEGABYTE)
 _XML = "application/xml"
+_DAMAGE = (Refused, KeyError, ValueError, OSError, AttributeError)
+"""What is raised of a file that is none; the last by the library, where the root of a part is of another kind."""
 
 
 def opened(content: bytes) -> WordFile | None:
     """A file that a person may have put there: None for what is not a sound Word file of a sane size."""
     try:
-        return docx.Document(io.BytesIO(zipped(_mended(Zipped(content, TERMS)), level=0)))
-    except (Refused, KeyError, ValueError, OSError, etree.XMLSyntaxError, PackageNotFoundError):
+        word = docx.Document(io.BytesIO(zipped(_mended(Zipped(content, TERMS)), level=0)))
+        is_sound = word.element.body is not None and word.core_properties.title is not None
+    except (*_DAMAGE, etree.XMLSyntaxError, PackageNotFoundError):
         return None
+    return word if is_sound else None
 
 
 def _mended(parts: Zipped) -> dict[str, bytes]:

@@ -45,6 +45,7 @@ class Sides:
 
     known    what the last build wrote, under the names of today
     written  what the new version writes
+    marked   the section of each name that stands in one, by the file that people worked on
     """
 
     base: WordFile
@@ -55,6 +56,7 @@ class Sides:
     new: Reading
     comments: Comments
     grafts: Grafts
+    marked: Mapping[str, str]
 
     @cached_property
     def style_names(self) -> dict[str, str]:
@@ -74,7 +76,7 @@ class Sides:
 
     def section(self, name: str) -> str:
         entry = self.written.entries.get(name) or self.known.entries.get(name)
-        return entry.section if entry else ""
+        return entry.section if entry else self.marked.get(name, "")
 
     def table_of(self, block: Block) -> str:
         """What the records call a block of the file: a table by the name of its first row."""
@@ -134,13 +136,15 @@ class Sides:
         return bool(written) and not any(name in self.theirs.by_name for name in written)
 
     def followers(self, piece: Piece) -> list[str]:
-        """What a piece of the file leads to: all that stands under a heading, else what comes next."""
+        """What a piece of the file leads to: all that stands under a heading, else what comes next and is none."""
         blocks = self.theirs.blocks
         at = next((at for at, block in enumerate(blocks) if block.key in piece.names), len(blocks))
         after = blocks[at + 1 :]
         level = level_of(piece.elements[0], "heading", self.style_names)
         levels = [level_of(block.elements[0], "heading", self.style_names) for block in after]
-        end = next((at for at, other in enumerate(levels) if 0 < other <= level), len(after)) if level else 1
+        if not level:
+            return [block.key for block, other in zip(after[:1], levels, strict=False) if not other]
+        end = next((at for at, other in enumerate(levels) if 0 < other <= level), len(after))
         return [block.key for block in after[:end]]
 
 
@@ -155,7 +159,7 @@ def sides_of(base: WordFile, fresh: WordFile, record: Record | None, is_exempt: 
     written = record_of(new, sections, is_exempt)
     comments = Comments(base)
     settle_bookmarks(body)
-    unwrapped(body)
+    marked = unwrapped(body)
     pairs = renamed(record, written) if record else {}
     for start in body.iter(f"{W}bookmarkStart"):
         if start.get(f"{W}name") in pairs:
@@ -164,7 +168,7 @@ def sides_of(base: WordFile, fresh: WordFile, record: Record | None, is_exempt: 
     theirs = Reading(body, charts_of(base))
     for piece in theirs.pieces:
         _trim(piece, known)
-    return Sides(base, fresh, known, written, theirs, new, comments, Grafts(base, fresh, comments))
+    return Sides(base, fresh, known, written, theirs, new, comments, Grafts(base, fresh, comments), marked)
 
 
 def _unknown(written: Record) -> Record:

@@ -72,7 +72,7 @@ def is_blank(paragraph: Element) -> bool:
     """Whether a paragraph shows nothing, begins no page and holds no field: it waits for words."""
     if any(child.tag in _SHOWN for child in paragraph.iter()) or paragraph.find(f".//{W}sdt") is not None:
         return False
-    is_plain = not any(paragraph.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}br"))
+    is_plain = next(paragraph.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}br"), None) is None
     return is_plain and not words_in(paragraph).strip()
 
 

@@ -65,10 +65,10 @@ class Remains:
 
     def _empty(self, filled: Collection[Element]) -> Iterator[str]:
         for heading in self._headings:
-            if not self._has_content(heading):
+            if not _is_in(filled, heading) and not self._has_content(heading):
                 yield joining.in_brief(words_in(heading), _LONGEST)
         for spot in self._places.spots:
-            if spot.element not in filled and self._is_open(spot):
+            if not _is_in(filled, spot.element) and self._is_open(spot):
                 yield spot.title
 
     def _is_open(self, spot: Spot) -> bool:
@@ -89,3 +89,8 @@ class Remains:
             return True
         shown = any(True for _ in element.iter(f"{W}drawing", f"{W}pict", f"{W}object"))
         return shown or (element not in self._instructions and bool(words_in(element).strip()))
+
+
+def _is_in(places: Collection[Element], element: Element) -> bool:
+    """Whether an element is one of some places, or stands in one."""
+    return any(holder in places for holder in (element, *element.iterancestors()))
