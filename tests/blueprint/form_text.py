@@ -1,0 +1,96 @@
+"""A form, and what it says of some answers, as plain text that a person can read and a diff can compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbooks import workbook
+
+from smreport.blueprint.listing import ListColumn, list_columns, working_columns
+from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.needed import emptiness, guide, need
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load
+
+HERE = Path(__file__).parent
+SMALL, FORM, ANSWERED = HERE / "small", HERE / "small" / "form.txt", HERE / "small" / "answered.txt"
+
+
+def form() -> str:
+    """What the small form is."""
+    return "\n".join(_form(load(SMALL))) + "\n"
+
+
+def answered() -> str:
+    """What it says of its answers."""
+    answers = (SMALL / "answers.md").read_text(encoding="utf-8")
+    return "\n".join(_answered(workbook(load(SMALL), answers))) + "\n"
+
+
+def texts() -> dict[Path, str]:
+    """Both, by the files that hold them."""
+    return {FORM: form(), ANSWERED: answered()}
+
+
+def _form(form: Blueprint) -> Iterator[str]:
+    yield f"{form.name} {form.version}, {form.title!r}, {form.form}"
+    for sheet in form:
+        yield from _sheet(form, sheet)
+    for choices in form.lists.values():
+        yield f"\n{choices.key}: {choices.headings}, open {choices.open}, scale {choices.is_scale}"
+        yield from (f"    {item.id} {item.text!r} {item.help!r} {item.value} {item.also}" for item in choices.items)
+    yield ""
+    for name, place in form.defined_names.items():
+        yield f"{name}: {place}"
+
+
+def _sheet(form: Blueprint, sheet: Sheet) -> Iterator[str]:
+    first = sheet.first_row
+    yield f"\n== {sheet.key}: {sheet.headline!r}, {sheet.row_name}, rows {first} to {sheet.last_row} =="
+    yield f"checks {sheet.checks}, name {sheet.name_key}, owner {sheet.owner!r}, {sheet.printed}, {sheet.groups}"
+    yield f"must have rows: {sheet.must_have_rows}: {' / '.join(emptiness(sheet))}"
+    yield from (f"| {line}" for line in sheet.above)
+    for column in sheet.columns:
+        yield from _column(form, sheet, column)
+    for rule in sheet.rules:
+        what, fix = rule.words(sheet)
+        yield f"{rule.code(sheet)}, {rule.level.value}, principle {rule.principle}: {what} {fix}"
+        yield f"    of {rule.at}, {rule.needs}: {rule.said(sheet)}"
+        yield f"    = {rule.condition(form, sheet, first).spelled}"
+
+
+def _column(form: Blueprint, sheet: Sheet, column: Column) -> Iterator[str]:
+    kind = column.type
+    yield f"{sheet.address(column.key)} {column.key} {column.heading!r}, {kind.name} {kind.style}, {column.width:g}"
+    yield f"    {need(sheet, column).value}: {kind.describe()} {guide(sheet, column)}"
+    yield f"    {kind.limits()}"
+    broken = kind.broken(sheet.at(column.key, sheet.first_row))
+    if broken:
+        yield f"    unreadable where {broken.spelled}: {kind.not_readable(column.heading)}"
+    if column.computation:
+        yield f"    = {column.computation.formula(form, sheet, sheet.first_row).spelled}"
+
+
+def _answered(tables: Tables) -> Iterator[str]:
+    """What is wrong in some answers, and what the sheets Lists and Workings show of them."""
+    for table in tables.values():
+        for rule in table.sheet.rules:
+            for breach in rule.breaches(table, tables):
+                cells = " ".join(table.cell(rule.at[0], number) for number in breach.numbers)
+                level = rule.level_of(breach.row, breach.lookup).value
+                shows = "" if rule.shows_in_sheet(breach.row, breach.lookup) else ", not in the sheet"
+                yield f"{cells} {rule.code(table.sheet)}, {level}{shows}: {rule.remedy(breach.row, breach.lookup)}"
+            if rows := sorted(rule.rows_in_sheet(table, tables)):
+                yield f"    {rule.code(table.sheet)} shows in {', '.join(map(str, rows))}"
+    for column in (*list_columns(tables), *working_columns(tables)):
+        yield from _list_column(column)
+
+
+def _list_column(column: ListColumn) -> Iterator[str]:
+    spelled = f" = {column.formula.spelled}" if column.formula else ""
+    yield f"{column.heading}{spelled}"
+    shown = [f"{cell:.15g}" if isinstance(cell, float) else cell for cell in column.cells]
+    while shown and shown[-1] in ("", "0"):
+        shown.pop()
+    yield f"    {len(column)}: {' | '.join(shown)}"
