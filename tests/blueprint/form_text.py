@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from blueprint.form_mistakes import mistakes
 from workbooks import workbook
 
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
@@ -13,8 +14,8 @@ from smreport.blueprint.needed import emptiness, guide, need
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
-HERE = Path(__file__).parent
-SMALL, FORM, ANSWERED = HERE / "small", HERE / "small" / "form.txt", HERE / "small" / "answered.txt"
+SMALL = Path(__file__).parent / "small"
+FORM, ANSWERED, MISTAKES = SMALL / "form.txt", SMALL / "answered.txt", SMALL / "mistakes.txt"
 
 
 def form() -> str:
@@ -29,8 +30,8 @@ def answered() -> str:
 
 
 def texts() -> dict[Path, str]:
-    """Both, by the files that hold them."""
-    return {FORM: form(), ANSWERED: answered()}
+    """All of it, by the files that hold it."""
+    return {FORM: form(), ANSWERED: answered(), MISTAKES: mistakes(MISTAKES.read_text(encoding="utf-8"), SMALL)}
 
 
 def _form(form: Blueprint) -> Iterator[str]:
