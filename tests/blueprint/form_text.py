@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from blueprint.form_mistakes import mistakes
+from blueprint.form_names import read_again
 from workbooks import workbook
 
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
@@ -15,7 +16,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES = SMALL / "form.txt", SMALL / "answered.txt", SMALL / "mistakes.txt"
+FORM, ANSWERED, MISTAKES, NAMES = (SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names"))
 
 
 def form() -> str:
@@ -31,7 +32,8 @@ def answered() -> str:
 
 def texts() -> dict[Path, str]:
     """All of it, by the files that hold it."""
-    return {FORM: form(), ANSWERED: answered(), MISTAKES: mistakes(MISTAKES.read_text(encoding="utf-8"), SMALL)}
+    told, read = (file.read_text(encoding="utf-8") for file in (MISTAKES, NAMES))
+    return {FORM: form(), ANSWERED: answered(), MISTAKES: mistakes(told, SMALL), NAMES: read_again(read)}
 
 
 def _form(form: Blueprint) -> Iterator[str]:
