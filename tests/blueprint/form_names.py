@@ -9,7 +9,8 @@ from smreport.blueprint.naming import Choices, InWords, Meant, Names
 NAMES = (
     "Libraries (Service)", "Libraries (Activity)", "Adult social care (ASC) (Service)", "Children's services",
     "Waste & recycling", "Parks, trees and open spaces", "Highways team", "Project A", "Project B", "Phase 1",
-    "Phase 2", "Office for Low Emissions", "Area Safety Check", "Web officer", "Contact adviser", "Digital communications team",
+    "Phase 2", "Office for Low Emissions", "Area Safety Check", "Web officer", "Contact adviser",
+    "Digital communications team",
     "Housing", "Housing benefit", "Housing & planning policy", "Café", "Resource library", "All areas",
     "A to Z of the county", "Assistant director of the economy", "Gone",
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from blueprint import form_amounts, form_names
 from blueprint.form_mistakes import mistakes
-from blueprint.form_names import read_again
 from workbooks import workbook
 
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
@@ -16,7 +16,9 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES, NAMES = (SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names"))
+FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS = (
+    SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names", "amounts")
+)
 
 
 def form() -> str:
@@ -32,8 +34,13 @@ def answered() -> str:
 
 def texts() -> dict[Path, str]:
     """All of it, by the files that hold it."""
-    told, read = (file.read_text(encoding="utf-8") for file in (MISTAKES, NAMES))
-    return {FORM: form(), ANSWERED: answered(), MISTAKES: mistakes(told, SMALL), NAMES: read_again(read)}
+    again = {
+        MISTAKES: lambda written: mistakes(written, SMALL),
+        NAMES: form_names.read_again,
+        AMOUNTS: form_amounts.read_again,
+    }
+    read = {file: how(file.read_text(encoding="utf-8")) for file, how in again.items()}
+    return {FORM: form(), ANSWERED: answered(), **read}
 
 
 def _form(form: Blueprint) -> Iterator[str]:
