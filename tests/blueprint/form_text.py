@@ -7,6 +7,7 @@ from pathlib import Path
 
 from blueprint import form_amounts, form_names
 from blueprint.form_mistakes import mistakes
+from blueprint.form_versions import merged
 from workbooks import workbook
 
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
@@ -16,20 +17,20 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS = (
-    SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names", "amounts")
+FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED = (
+    SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names", "amounts", "carried")
 )
 
 
-def form() -> str:
+def form(small: Blueprint) -> str:
     """What the small form is."""
-    return "\n".join(_form(load(SMALL))) + "\n"
+    return "\n".join(_form(small)) + "\n"
 
 
-def answered() -> str:
+def answered(small: Blueprint) -> str:
     """What it says of its answers."""
     answers = (SMALL / "answers.md").read_text(encoding="utf-8")
-    return "\n".join(_answered(workbook(load(SMALL), answers))) + "\n"
+    return "\n".join(_answered(workbook(small, answers))) + "\n"
 
 
 def texts() -> dict[Path, str]:
@@ -40,7 +41,8 @@ def texts() -> dict[Path, str]:
         AMOUNTS: form_amounts.read_again,
     }
     read = {file: how(file.read_text(encoding="utf-8")) for file, how in again.items()}
-    return {FORM: form(), ANSWERED: answered(), **read}
+    small = load(SMALL)
+    return {FORM: form(small), ANSWERED: answered(small), CARRIED: merged(), **read}
 
 
 def _form(form: Blueprint) -> Iterator[str]:

@@ -5,20 +5,38 @@ After a change that is meant, ``python tests/remake_examples.py`` writes the tex
 
 from __future__ import annotations
 
+import pytest
 from blueprint.form_mistakes import mistakes, refusal
 from blueprint.form_text import ANSWERED, FORM, MISTAKES, SMALL, answered, form
 
 from smreport.blueprint.columns import TYPES
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.rules import KINDS
 from smreport.blueprint.templates import load, require, require_choices, require_types, require_whole_rows
 
 
-def test_the_form_has_its_columns_rules_formulas_and_places() -> None:
-    assert form() == FORM.read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def small() -> Blueprint:
+    return load(SMALL)
 
 
-def test_answers_break_its_rules_and_show_in_its_lists_and_workings() -> None:
-    assert answered() == ANSWERED.read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def said(small: Blueprint) -> tuple[str, str]:
+    """What the form is, and what it says of the answers."""
+    return form(small), answered(small)
+
+
+def test_the_form_has_its_columns_rules_formulas_and_places(said: tuple[str, str]) -> None:
+    assert said[0] == FORM.read_text(encoding="utf-8")
+
+
+def test_answers_break_its_rules_and_show_in_its_lists_and_workings(said: tuple[str, str]) -> None:
+    assert said[1] == ANSWERED.read_text(encoding="utf-8")
+
+
+def test_it_has_every_kind_of_column_and_rule(small: Blueprint) -> None:
+    assert {type(column.type).name for sheet in small for column in sheet.columns} == TYPES.keys()
+    assert {rule.kind for sheet in small for rule in sheet.rules} >= KINDS.keys()
 
 
 def test_each_mistake_in_a_sheet_is_told_by_its_file_and_key_and_what_is_none_is_taken() -> None:
@@ -42,14 +60,7 @@ def told(*, in_files: bool) -> dict[str, str]:
     return dict(zip(lines[::2], lines[1::2], strict=True))
 
 
-def test_it_has_every_kind_of_column_and_rule() -> None:
-    sheets = [*load(SMALL)]
-    assert {type(column.type).name for sheet in sheets for column in sheet.columns} == TYPES.keys()
-    assert {rule.kind for sheet in sheets for rule in sheet.rules} >= KINDS.keys()
-
-
-def test_what_a_form_lacks_that_the_rules_need_is_told() -> None:
-    small = load(SMALL)
+def test_what_a_form_lacks_that_the_rules_need_is_told(small: Blueprint) -> None:
     lacking = {
         "a column": lambda: require(small, ["areas.name", "areas.label", "areas.size", "areas.more"]),
         "a type": lambda: require_types(small, {"no.such": "text", "areas.name": "text", "needs.area": "refs"}),
