@@ -54,8 +54,8 @@ def _name(known: Names, typed: str) -> str:
     said += ["in doubt"] if known.is_in_doubt(typed) else []
     said += [f"parts {parts}"] if parts != [typed] else []
     one, several = known.understood(typed), known.understood((typed, "Café"))
-    said += [_understood(one)] if one is not typed else []
-    said += [_understood(several)] if several != tuple(filter(None, (one, "Café"))) or len(parts) > 1 else []
+    said += [understood(one)] if one is not typed else []
+    said += [understood(several)] if several != tuple(filter(None, (one, "Café"))) or len(parts) > 1 else []
     return "; ".join(said)
 
 
@@ -63,13 +63,13 @@ def _choice(known: Choices, typed: str) -> str:
     meant = known.meant_by(typed)
     near = known.nearest(typed)
     said = [" or ".join(meant) or "-", *([f"near {near}"] if near else [])]
-    return "; ".join([*said, _understood(known.understood(typed))])
+    return "; ".join([*said, understood(known.understood(typed))])
 
 
-def _understood(value: object) -> str:
+def understood(value: object) -> str:
     """What is kept in the cell's place, with what was typed where that is kept beside it."""
     if isinstance(value, tuple):
-        return f"({', '.join(map(_understood, value))})"
+        return f"({', '.join(map(understood, value))})"
     if not isinstance(value, Meant):
         return repr(value)
     more = " and says more" if isinstance(value, InWords) and value.says_more else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from blueprint import form_amounts, form_names
+from blueprint.form_languages import in_languages, in_public
 from blueprint.form_mistakes import mistakes
 from blueprint.form_versions import merged
 from workbooks import workbook
@@ -17,8 +18,9 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED = (
-    SMALL / f"{name}.txt" for name in ("form", "answered", "mistakes", "names", "amounts", "carried")
+FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED, LANGUAGES, PUBLIC = (
+    SMALL / f"{name}.txt"
+    for name in ("form", "answered", "mistakes", "names", "amounts", "carried", "languages", "public")
 )
 
 
@@ -42,7 +44,8 @@ def texts() -> dict[Path, str]:
     }
     read = {file: how(file.read_text(encoding="utf-8")) for file, how in again.items()}
     small = load(SMALL)
-    return {FORM: form(small), ANSWERED: answered(small), CARRIED: merged(), **read}
+    told = {LANGUAGES: in_languages(SMALL), PUBLIC: in_public(SMALL)}
+    return {FORM: form(small), ANSWERED: answered(small), CARRIED: merged(), **read, **told}
 
 
 def _form(form: Blueprint) -> Iterator[str]:
