@@ -8,6 +8,7 @@ from pathlib import Path
 from blueprint import form_amounts, form_names
 from blueprint.form_languages import in_languages, in_public
 from blueprint.form_mistakes import mistakes
+from blueprint.form_values import values_read
 from blueprint.form_versions import merged
 from workbooks import workbook
 
@@ -18,9 +19,9 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED, LANGUAGES, PUBLIC = (
+FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED, LANGUAGES, PUBLIC, VALUES = (
     SMALL / f"{name}.txt"
-    for name in ("form", "answered", "mistakes", "names", "amounts", "carried", "languages", "public")
+    for name in ("form", "answered", "mistakes", "names", "amounts", "carried", "languages", "public", "values")
 )
 
 
@@ -44,7 +45,7 @@ def texts() -> dict[Path, str]:
     }
     read = {file: how(file.read_text(encoding="utf-8")) for file, how in again.items()}
     small = load(SMALL)
-    told = {LANGUAGES: in_languages(SMALL), PUBLIC: in_public(SMALL)}
+    told = {VALUES: values_read(), LANGUAGES: in_languages(SMALL), PUBLIC: in_public(SMALL)}
     return {FORM: form(small), ANSWERED: answered(small), CARRIED: merged(), **read, **told}
 
 

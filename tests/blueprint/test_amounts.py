@@ -1,4 +1,4 @@
-"""Figures in words: what amount each names, and what each column takes it for, to the letter."""
+"""What columns take figures in words, and all else that cells hold, for: to the letter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 
 import pytest
 from blueprint.form_amounts import read_again
-from blueprint.form_text import AMOUNTS
+from blueprint.form_text import AMOUNTS, VALUES
+from blueprint.form_values import values_read
 
 from smreport.blueprint.amounts import Amount, in_unit
 
@@ -17,6 +18,10 @@ def test_figures_are_read_as_they_were() -> None:
     """After a change that is meant, ``python tests/remake_examples.py`` writes them anew: read the diff."""
     written = AMOUNTS.read_text(encoding="utf-8")
     assert read_again(written).splitlines() == written.splitlines()
+
+
+def test_cells_are_read_by_each_type_of_column_as_they_were() -> None:
+    assert values_read().splitlines() == VALUES.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("thing", ["", "hours ", "visits "])
