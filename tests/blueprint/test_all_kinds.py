@@ -34,6 +34,10 @@ def test_answers_break_its_rules_and_show_in_its_lists_and_workings(said: tuple[
     assert said[1] == ANSWERED.read_text(encoding="utf-8")
 
 
+def test_it_is_called_as_its_file_says(small: Blueprint) -> None:
+    assert (small.name, small.title, small.version, small.accepts) == ("small", "Small form", "2", ("1", "2"))
+
+
 def test_it_has_every_kind_of_column_and_rule(small: Blueprint) -> None:
     assert {type(column.type).name for sheet in small for column in sheet.columns} == TYPES.keys()
     assert {rule.kind for sheet in small for rule in sheet.rules} >= KINDS.keys()

@@ -5,12 +5,23 @@ After a change that is meant, ``python tests/remake_examples.py`` writes the tex
 
 from __future__ import annotations
 
+import pytest
 from blueprint.form_languages import in_languages, in_public
 from blueprint.form_text import LANGUAGES, PUBLIC, SMALL
 from workbooks import workbook
 
-from smreport.blueprint.publication import published, withheld_rows
+from smreport.blueprint.publication import (
+    is_secret,
+    is_told_secret,
+    published,
+    says_public,
+    says_secret,
+    withheld_rows,
+)
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
+from smreport.blueprint.values import Unreadable
+from smreport.blueprint.withheld import WITHHELD
 
 
 def test_words_and_answers_are_told_in_each_language() -> None:
@@ -21,17 +32,30 @@ def test_what_stays_out_is_in_nothing_public() -> None:
     assert in_public(SMALL).splitlines() == PUBLIC.read_text(encoding="utf-8").splitlines()
 
 
-def test_settings_that_name_what_stays_out_stay_without_the_name() -> None:
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return workbook(load(SMALL), (SMALL / "answers.md").read_text(encoding="utf-8"))
+
+
+def test_settings_that_name_what_stays_out_stay_without_the_name(tables: Tables) -> None:
     """Else nothing public could be made of a form whose settings refer to its rows."""
-    form = load(SMALL)
-    tables = workbook(form, (SMALL / "answers.md").read_text(encoding="utf-8"))
     hidden = {"areas": frozenset({9})}  # Parks
     assert 0 not in withheld_rows(tables, hidden)["settings"]
     assert published(tables).settings == tables.settings
 
 
-def test_a_name_that_has_all_words_of_what_stays_out_stays_out_too() -> None:
+def test_a_name_that_has_all_words_of_what_stays_out_stays_out_too(tables: Tables) -> None:
     """Delta is marked, and a meeting decides on "Delta project", which no row is called."""
-    tables = workbook(load(SMALL), (SMALL / "answers.md").read_text(encoding="utf-8"))
     assert "Delta project" in tables["meetings"].columns["project"]
     assert published(tables)["meetings"].columns["project"] == ["Zeta"]
+
+
+def test_what_names_a_mark_is_told_by_the_beginnings_of_words() -> None:
+    public = ("public", "Publish now", "in the publication", "for the Public")
+    secret = ("Confidential", "commercial in confidence", "exempt", "private", "restricted", "Cyfrinachol")
+    neither = ("", "open", "Libraries", "section road", "republic")
+    assert [says_public(text) for text in (*public, *secret, *neither)] == [True] * 4 + [False] * 11
+    assert [says_secret(text) for text in (*public, *secret, *neither)] == [True] * 10 + [False] * 5
+    told = [WITHHELD, Unreadable("£5 (confidential)"), Unreadable("£5"), "confidential", None]
+    assert [is_told_secret(answer) for answer in told] == [True, True, False, False, False]
+    assert [is_secret(mark) for mark in (True, False, None, "x", Unreadable("no?"))] == [True, False, False, True, True]
