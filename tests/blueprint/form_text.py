@@ -17,6 +17,7 @@ from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import emptiness, guide, need
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
+from smreport.blueprint.understanding import as_excel_reads
 
 SMALL = Path(__file__).parent / "small"
 FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED, LANGUAGES, PUBLIC, VALUES = (
@@ -31,9 +32,11 @@ def form(small: Blueprint) -> str:
 
 
 def answered(small: Blueprint) -> str:
-    """What it says of its answers."""
-    answers = (SMALL / "answers.md").read_text(encoding="utf-8")
-    return "\n".join(_answered(workbook(small, answers))) + "\n"
+    """What it says of its answers: of many that are wrong, and of few."""
+    wrong, calm = (workbook(small, (SMALL / name).read_text(encoding="utf-8")) for name in ("answers.md", "calm.md"))
+    lists = (line for column in (*list_columns(wrong), *working_columns(wrong)) for line in _list_column(column))
+    shown = (line for column in (*list_columns(calm), *working_columns(calm)) for line in _shown(column))
+    return "\n".join((*_findings(wrong), *lists, "=== calm", *_findings(calm), *shown)) + "\n"
 
 
 def texts() -> dict[Path, str]:
@@ -88,24 +91,27 @@ def _column(form: Blueprint, sheet: Sheet, column: Column) -> Iterator[str]:
         yield f"    = {column.computation.formula(form, sheet, sheet.first_row).spelled}"
 
 
-def _answered(tables: Tables) -> Iterator[str]:
-    """What is wrong in some answers, and what the sheets Lists and Workings show of them."""
-    for table in tables.values():
+def _findings(tables: Tables) -> Iterator[str]:
+    """What is wrong in some answers, and in which rows the sheets say so."""
+    in_excel = as_excel_reads(tables)
+    for key, table in tables.items():
         for rule in table.sheet.rules:
             for breach in rule.breaches(table, tables):
                 cells = " ".join(table.cell(rule.at[0], number) for number in breach.numbers)
                 level = rule.level_of(breach.row, breach.lookup).value
                 shows = "" if rule.shows_in_sheet(breach.row, breach.lookup) else ", not in the sheet"
                 yield f"{cells} {rule.code(table.sheet)}, {level}{shows}: {rule.remedy(breach.row, breach.lookup)}"
-            if rows := sorted(rule.rows_in_sheet(table, tables)):
+            if rows := sorted(rule.rows_in_sheet(in_excel[key], in_excel)):
                 yield f"    {rule.code(table.sheet)} shows in {', '.join(map(str, rows))}"
-    for column in (*list_columns(tables), *working_columns(tables)):
-        yield from _list_column(column)
 
 
 def _list_column(column: ListColumn) -> Iterator[str]:
-    spelled = f" = {column.formula.spelled}" if column.formula else ""
-    yield f"{column.heading}{spelled}"
+    yield f"{column.heading}{f' = {column.formula.spelled}' if column.formula else ''}"
+    yield from _shown(column)
+
+
+def _shown(column: ListColumn) -> Iterator[str]:
+    """What it shows in its cells, but for those at the end that show nothing."""
     shown = [f"{cell:.15g}" if isinstance(cell, float) else cell for cell in column.cells]
     while shown and shown[-1] in ("", "0"):
         shown.pop()
