@@ -49,7 +49,7 @@ def _said(case: str, form: Blueprint, contents: dict[str, Toml], own: Path) -> s
 
 def _sheet(kind: str, toml: str) -> Toml:
     """A sheet with a mistake in its head, in a column, or in a rule; a heading and help are given where none are."""
-    columns = {"column": f"{NAME}, {toml}", "rule": f"{NAME}, {BESIDE}"}.get(kind, NAME)
+    columns = {"column": f"{NAME}, {toml}", "rule": f"{NAME}, {BESIDE}", "only": toml}.get(kind, NAME)
     rules = f"rule = [{toml}]" if kind == "rule" else ""
     head = toml if kind == "head" else ""
     sheet = tomllib.loads(f"{head}\ncolumn = [{columns}]\n{rules}")
@@ -59,7 +59,7 @@ def _sheet(kind: str, toml: str) -> Toml:
             column.setdefault("help", ".")
             for key in [key for key, value in column.items() if value == LEFT_OUT]:
                 del column[key]
-    return {key: text for key, text in HEAD.items() if kind != f"without {key}"} | sheet
+    return {key: value for key, value in {**HEAD, **sheet}.items() if kind != f"without {key}"}
 
 
 def _of_a_file(own: Path, file: str, old: str, new: str) -> str:

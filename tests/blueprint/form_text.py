@@ -68,6 +68,7 @@ def _sheet(form: Blueprint, sheet: Sheet) -> Iterator[str]:
     first = sheet.first_row
     yield f"\n== {sheet.key}: {sheet.headline!r}, {sheet.row_name}, rows {first} to {sheet.last_row} =="
     yield f"checks {sheet.checks}, name {sheet.name_key}, owner {sheet.owner!r}, {sheet.printed}, {sheet.groups}"
+    yield f"or {sheet.aliases}, since {sheet.since!r}, stays {sheet.stays}, retired {sheet.retired}"
     yield f"must have rows: {sheet.must_have_rows}: {' / '.join(emptiness(sheet))}"
     yield from (f"| {line}" for line in sheet.above)
     for column in sheet.columns:
@@ -83,7 +84,7 @@ def _column(form: Blueprint, sheet: Sheet, column: Column) -> Iterator[str]:
     kind = column.type
     yield f"{sheet.address(column.key)} {column.key} {column.heading!r}, {kind.name} {kind.style}, {column.width:g}"
     yield f"    {need(sheet, column).value}: {kind.describe()} {guide(sheet, column)}"
-    yield f"    {kind.limits()}"
+    yield f"    {kind.limits()}, or {column.aliases}, since {column.since!r}, withholds {column.withholds}"
     broken = kind.broken(sheet.at(column.key, sheet.first_row))
     if broken:
         yield f"    unreadable where {broken.spelled}: {kind.not_readable(column.heading)}"

@@ -5,6 +5,9 @@ After a change that is meant, ``python tests/remake_examples.py`` writes the tex
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from blueprint.form_languages import in_languages, in_public
 from blueprint.form_text import LANGUAGES, PUBLIC, SMALL
@@ -22,6 +25,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.values import Unreadable
 from smreport.blueprint.withheld import WITHHELD
+from smreport.errors import InvalidValue, TemplateError
 
 
 def test_words_and_answers_are_told_in_each_language() -> None:
@@ -59,3 +63,26 @@ def test_what_names_a_mark_is_told_by_the_beginnings_of_words() -> None:
     told = [WITHHELD, Unreadable("£5 (confidential)"), Unreadable("£5"), "confidential", None]
     assert [is_told_secret(answer) for answer in told] == [True, True, False, False, False]
     assert [is_secret(mark) for mark in (True, False, None, "x", Unreadable("no?"))] == [True, False, False, True, True]
+
+
+def test_a_language_that_a_form_has_no_words_in_is_refused_and_so_are_words_that_cannot_be_read(tmp_path: Path) -> None:
+    for template in (SMALL, "social_media"):
+        with pytest.raises(InvalidValue, match=r"^There are no words in the language fr, but in cy, en, en-US\."):
+            load(template, "fr")
+    own = Path(shutil.copytree(SMALL, tmp_path / "own"))
+    (own / "words" / "cy.po").write_text('msgid "a', encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"words/cy\.po"):
+        load(own, "cy")
+    (own / "words" / "cy.po").unlink()
+    with pytest.raises(InvalidValue) as refused:
+        load(own, "cy")
+    write = f"smreport template words {own} --language cy-GB"
+    assert str(refused.value) == f"{own} has no words in the language cy-GB. Write some: {write}"
+    with pytest.raises(
+        InvalidValue, match=r"^The template digital_inclusion has no words in the language cy-GB\. Copy"
+    ):
+        load("digital_inclusion", "cy")
+    assert load(own).title == "Small form"
+    (own / "lists" / "kind.csv").write_bytes(b"item\n\xff\n")
+    with pytest.raises(TemplateError, match=r"^lists/kind\.csv: "):
+        load(own)
