@@ -44,6 +44,11 @@ kind = "unique"
 columns = ["name"]
 level = "note"
 
+[[rule]]
+kind = "unique"
+columns = ["name"]
+level = "note"
+
 [[step]]
 say = "First"
 
@@ -94,6 +99,11 @@ kind = "unique"
 columns = ["name"]
 level = "note"
 
+[[rule]]
+kind = "unique"
+columns = ["name"]
+level = "gap"
+
 [[step]]
 say = "First"
 
@@ -140,7 +150,12 @@ level = "gap"
 [[rule]]
 kind = "unique"
 columns = ["name"]
-level = "note"
+level = "error"
+
+[[rule]]
+kind = "unique"
+columns = ["name"]
+level = "error"
 
 [[rule]]
 kind = "required"
