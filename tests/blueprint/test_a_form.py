@@ -15,14 +15,24 @@ from smreport.blueprint import computed
 from smreport.blueprint.answers import placed, tables_from
 from smreport.blueprint.computed import Count
 from smreport.blueprint.forms import digits, has_since, is_another, is_own
-from smreport.blueprint.formulas import Truth
+from smreport.blueprint.formulas import Expression, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import choices_in, named_by
 from smreport.blueprint.rules import base
 from smreport.blueprint.rules.base import Condition, Rule, did_you_mean
 from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Aside, Origin, Tables
 from smreport.blueprint.templates import load, shipped
+from smreport.blueprint.text_numbers import (
+    alike,
+    has_text,
+    named_alike,
+    number_here,
+    place_among_names,
+    places_among,
+    says_fixed,
+)
 from smreport.blueprint.typed_before import note_of, without_notes_of, words_noted
 from smreport.blueprint.understanding import as_excel_reads, make_tables
 from smreport.blueprint.values import Unreadable
@@ -75,13 +85,24 @@ def test_a_shipped_form_has_twelve_digits_of_its_own_and_a_copy_says_that_it_is_
 
 def test_pieces_of_formulas_are_of_rows_or_of_one_cell(small: Blueprint) -> None:
     one, pair = "areas.name", ["areas.name", "areas.kind"]
-    of_rows = [
+    of_rows: list[Expression] = [
         small.cells(one), small.checks("areas"), small.texts(one), small.list_texts("impact"), small.figures(one),
         small.list_values("impact"), small.parts(one), small.part(one), small.worths(one), small.place(one, one),
         small.numbers(one), small.keys(pair), small.again(pair), small.choice(one, 1), small.unlisted(one),
         small.found(pair, pair),
     ]  # fmt: skip
     of_one = [small.amiss(one), small.repeats(pair), small.doubled(one), small.setting("rate")]
+    areas, needs = small.sheets["areas"], small.sheets["needs"]
+    of_rows += [
+        named_by(choices_in(small, small.sheets["projects"], "areas"), small, "areas.label"),
+        alike(small, "needs.area", areas, "label", 7), named_alike(small, "needs.area", areas, "label", 7),
+        alike(small, "needs.hours", areas, "lead", 7), has_text(small, "needs.area"),
+        has_text(small, "settings.council"),
+        says_fixed(small, "needs.area", "All areas"), says_fixed(small, "needs.area", "Nobody"),
+        places_among(small, "needs.area", "areas.label"), places_among(small, "needs.state", "areas.label"),
+    ]  # fmt: skip
+    of_one_row = number_here(small, needs, "area"), place_among_names(small, "areas.label", needs, "area", 7)
+    assert [piece.spelled for piece in of_one_row if piece.many] == []
     assert [piece.spelled for piece in of_rows if not piece.many] == []
     assert [piece.spelled for piece in of_one if piece.many] == []
     assert [piece.spelled for piece in of_one] == [
