@@ -289,7 +289,9 @@ def test_excel_is_spelt_in_few_modules_only() -> None:
         f"{path.relative_to(PACKAGE)}:{node.lineno}": node.value
         for path in PACKAGE.rglob("*.py")
         if path.name not in SPELLERS
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for source in [path.read_text(encoding="utf-8")]
+        if KNOWN_TO_EXCEL.intersection(re.findall(r"[A-Z][A-Z0-9.]+(?=\()", source))  # few have any: it is quicker so
+        for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and functions(node.value) & KNOWN_TO_EXCEL
     }
     assert elsewhere == {}
