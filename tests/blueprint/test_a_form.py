@@ -394,7 +394,7 @@ def test_answers_laid_out_afresh_close_gaps_and_take_what_stands_beside_along(ta
 
 
 ANSWERS: dict[str, tuple[object, str]] = {
-    "a sheet that there is not": ({"no": []}, "a.toml: there is no sheet 'no' in the template."),
+    "sheets that there are not": ({"zoo": [], "no": []}, "a.toml: there is no sheet 'no' in the template."),
     "no rows": ({"areas": 3}, "a.toml, areas: "),
     "a row that is none": ({"areas": [3]}, "a.toml, areas: "),
     "a table in a cell": (

@@ -6,6 +6,7 @@ After a change that is meant, ``python tests/remake_examples.py`` writes the tex
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,11 @@ from smreport.blueprint.publication import (
 )
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
+from smreport.blueprint.times import When
 from smreport.blueprint.values import Unreadable
 from smreport.blueprint.withheld import WITHHELD
 from smreport.errors import InvalidValue, TemplateError
+from smreport.words import speaking
 
 
 def test_words_and_answers_are_told_in_each_language() -> None:
@@ -34,6 +37,12 @@ def test_words_and_answers_are_told_in_each_language() -> None:
 
 def test_what_stays_out_is_in_nothing_public() -> None:
     assert in_public(SMALL).splitlines() == PUBLIC.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_form_in_two_languages_is_read_in_both() -> None:
+    for language, first in {"": None, "en+cy": date(2027, 5, 1), "cy+en": date(2027, 5, 1)}.items():
+        with speaking(load(SMALL, language).tongue):
+            assert (When.in_words("Mai 2027").first, When.in_words("May 2027").first) == (first, date(2027, 5, 1))
 
 
 @pytest.fixture(scope="module")
