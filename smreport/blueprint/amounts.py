@@ -148,12 +148,11 @@ def _bounds(match: re.Match[str], number: float, said_after: str) -> tuple[float
 
 def _sizes(match: re.Match[str]) -> tuple[float, float | None]:
     """The one or two numbers; in "8-12k" the k is of both."""
-    second = match["two"] and _size(match["two"], match["two_worth"])
-    worth = match["one_worth"] or (match["two_worth"] if second else None)
-    first = _size(match["one"], worth)
-    if second and first > second and not match["one_worth"]:
+    second = _size(match["two"], match["two_worth"]) if match["two"] else None
+    first = _size(match["one"], match["one_worth"] or match["two_worth"])
+    if second is not None and first > second and not match["one_worth"]:
         first = _size(match["one"], None)
-    return -first if match["minus"] or match["later_minus"] else first, second or None
+    return -first if match["minus"] or match["later_minus"] else first, second
 
 
 def _size(digits: str, worth: str | None) -> float:
@@ -167,8 +166,8 @@ _POUNDS = frozenset({"pounds", "gbp", "pound"})
 _HOURS_A_DAY = 7.4  # of a week of 37 hours
 _FULL_TIME = frozenset({"fte", "wte", "full time", "full time equivalent"})
 _SHORT = {
-    "pa": "a year", "p.a.": "a year", "p.a": "a year", "per annum": "a year", "annually": "a year", "yearly": "a year",
-    "pm": "a month", "p.m.": "a month", "monthly": "a month", "weekly": "a week", "pw": "a week", "p.w.": "a week",
+    "pa": "a year", "p.a": "a year", "per annum": "a year", "annually": "a year", "yearly": "a year",
+    "pm": "a month", "p.m": "a month", "monthly": "a month", "weekly": "a week", "pw": "a week", "p.w": "a week",
     "pcm": "a month", "per calendar month": "a month", "per cent": "%", "percent": "%", "pc": "%",
     "quarterly": "a quarter", "pq": "a quarter", "one-off": "once", "one off": "once", "once only": "once",
     "total": "once", "in total": "once", "altogether": "once",

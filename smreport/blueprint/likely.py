@@ -114,7 +114,7 @@ def _outline(telling: Words) -> object:
 
 def _beginning(telling: Words, length: int) -> object:
     """What a name shares with one of so many words that it begins: half of these, and marks."""
-    return telling[: max(2, (length + 1) // 2)], marks_of(telling), length
+    return telling[: (length + 1) // 2], marks_of(telling), length
 
 
 def _is_likely(said: Words, called: Words) -> bool:

@@ -397,7 +397,8 @@ _DOUBTING = frozenset(map(stem, (
 """Words beside which a choice inside a longer answer may mean something else: "nearly done", "will be closed"."""
 
 
-_PART = re.compile(r"(?<!\d)(?!100)\d+\s*%")  # "80% complete" is not complete
+_WHOLE = re.compile(r"(?<!\d)100\s*%")  # "100% complete" is complete
+_PART = re.compile(r"\d\s*%")  # and "80% complete" is not
 
 
 class Choices:
@@ -436,7 +437,8 @@ class Choices:
             return (exact,)
         said = self._said.get(normalised(typed), ())
         choices = said or ((self._words.get(folded(typed)) or self._spelt_so(typed)) if folded(typed) else ())
-        choices = choices or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        longer = _WHOLE.sub(" ", typed)
+        choices = choices or (self._inside(words_of(longer)) if self.wordy and not _PART.search(longer) else ())
         return choices or self._misspelt(words_of(typed))
 
     def _misspelt(self, words: Words) -> tuple[str, ...]:

@@ -210,8 +210,10 @@ def unnamed(tables: Tables, withheld: Rows) -> dict[tuple[str, int], dict[str, o
 
 
 def _belonging(table: Table, tables: Tables, withheld: Rows) -> frozenset[int]:
-    """The rows that name one of the withheld rows."""
+    """The rows that name one of the withheld rows; a form stays, without the name."""
     rows: set[int] = set()
+    if table.sheet.is_form:
+        return frozenset()
     for column, hidden in _references(table.sheet, tables, withheld):
         if not column.type.many:  # type: ignore[attr-defined]
             pairs = zip(table.numbers, table.columns[column.key], strict=True)
@@ -236,13 +238,14 @@ class _Hidden:
 
     def __init__(self, names: frozenset[str], known: Names) -> None:
         self._names, self._known = names, known
+        self._words = list(filter(None, (frozenset(words_of(name)) for name in names)))
 
     def has(self, typed: str) -> bool:
-        """Whether a text is, or may be, the name of a withheld row."""
+        """Whether a text is, or may be, the name of a withheld row, or has all words of one."""
         if normalised(typed) in self._known.spelling:
             return normalised(typed) in self._names
-        near = (*self._known.meant_by(typed), self._known.nearest(typed))
-        return any(normalised(name) in self._names for name in near)
+        near, said = (*self._known.meant_by(typed), self._known.nearest(typed)), frozenset(words_of(typed))
+        return any(normalised(name) in self._names for name in near) or any(words <= said for words in self._words)
 
 
 def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
@@ -258,9 +261,9 @@ def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
 
 
 def _unnamed(value: object, hidden: _Hidden) -> object:
-    """A cell for several names without those of withheld rows."""
+    """A cell without the names of withheld rows."""
     if not isinstance(value, tuple):
-        return value
+        return None if value is not None and hidden.has(str(value)) else value
     return tuple(part for part in value if not hidden.has(part)) or None
 
 

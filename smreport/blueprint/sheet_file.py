@@ -369,7 +369,10 @@ class _SheetFile:
             through = next((key for key in ("via", "column") if key in keys_of(kind)), "")
             if through in spec:
                 loaded["target"] = self.target(spec[through], f"{where} {through}")
-        return self.in_words(self.reader.take(kind, spec, where, **loaded), where)
+        rule = self.reader.take(kind, spec, where, **loaded)
+        if rule.needs_words and not rule.what:
+            raise self.mistake(f"{where} what", say("template.missing_key"))
+        return self.in_words(rule, where)
 
     def in_words(self, rule: rules.Rule, where: str) -> rules.Rule:
         """The rule with the list's own words for the choices that it names, by word or by id."""

@@ -295,6 +295,7 @@ _HEDGED = re.compile(
     rf"(?:(?:c\.?|ca\.?|circa|about|around|target|{_UNSURE}):? )?(?P<rest>.+?)(?: ?\?| ?[(,-]? ?(?:{_UNSURE})\)?)?"
 )
 _TO = re.compile(r" ?(?:-|&|\bto\b|\buntil\b|\band\b|(?<=[a-z])/(?=[a-z])|(?<=q\d)/(?=q\d)) ?")
+_IN_NUMBERS = re.compile(r"\d{4}-\d\d?-\d\d?")
 _CLOCK = re.compile(r"(?:,| at|,? )? ?\d\d?(?:[:.]\d\d(?::\d\d)?(?: ?[ap]m)?| ?[ap]m)$")
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -361,6 +362,8 @@ def _read_where(_: int, text: str, order: DateOrder) -> tuple[Span | None, bool]
 
 def _from_to(words: str, order: DateOrder) -> tuple[Span | None, bool]:
     """Two times with a dash, "to" or "and" between them; the first may leave out what the second says."""
+    if _IN_NUMBERS.fullmatch(words):  # 2027-02-30 is no day, and no two times
+        return None, False
     for gap in _TO.finditer(words):
         end, end_is_sure = _read(words[gap.end() :], order) if gap.start() > 0 else (None, False)
         if end is None:

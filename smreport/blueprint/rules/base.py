@@ -111,6 +111,11 @@ class Rule(Frozen, kw_only=True):
         """Columns of other sheets that the rule looks at, like "areas.status"."""
         return ()
 
+    @property
+    def needs_words(self) -> bool:
+        """Whether it has no words of its own, so that the template must say what is wrong."""
+        return type(self).words is Rule.words
+
     def looks_for(self, sheet: str) -> tuple[Working, ...]:
         """The workings that look for the rows of a sheet elsewhere."""
         return ()

@@ -198,6 +198,11 @@ class Compare(Rule, kw_only=True):
             return (f"settings.{self.setting}",)
         return (self.target, f"{self.target.partition('.')[0]}.{self.other}") if self.via else ()
 
+    @property
+    def needs_words(self) -> bool:
+        """Whether what it is compared with has its heading in another sheet."""
+        return bool(self.via)
+
     def code(self, sheet: Sheet) -> str:
         return f"{super().code(sheet)}.{self.setting or self.other}"
 
