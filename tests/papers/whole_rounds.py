@@ -1,0 +1,201 @@
+"""A small round in which all is asked, and what its papers, its exempt annex and its explanations say, block by block.
+
+``whole/round.md`` has the answers, ``whole/round.txt`` all that is said of them. The other files of the folder have
+what is said otherwise where some answers are others: lines that go (-), come (+) or change (~).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from papers.cases import case_of
+from papers.outlines import outline
+from workbooks import answers
+
+from smreport.blueprint.answers import Answers, tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.papers.compose import papers_of
+from smreport.papers.exempt_annex import exempt_annex
+
+_BEGINNING, _FEW = 20, 4  # letters, words
+FOLDER = Path(__file__).parent / "whole"
+Change = Mapping[str, Any]
+"""By sheet what is other: the settings, or rows by their place from 0 on, None for one that is taken out."""
+
+_GROUND = "Paragraph 3: financial or business affairs of any person or of the council"
+ROUNDS: Mapping[str, Mapping[str, Change]] = {
+    "money": {
+        "No limit is set.": {
+            "settings": {"hours_available": None, "risk_appetite": None, "weight_risk": 60}, "money": None,
+        },
+        "The limits cannot be met; no meeting is named.": {
+            "settings": {"budget": 20000, "meeting_date": None, "committee": None},
+        },
+        "Costs, strengths and risks are not known.": {
+            "settings": {"contingency": 0.0, "budget": 90000},
+            "objectives": {2: {"importance": None}},
+            "mapping": {3: {"strength": None}},
+            "evaluation": {
+                1: {"setup_kind": None}, 2: {"yearly_cost": None, "cost_kind": None}, 3: {"hours": None},
+                4: {"setup_cost": None},
+            },
+            "risks": {3: {"residual_impact": None}},
+        },
+        "Nothing is scored.": {"mapping": None, "evaluation": None, "risks": None, "swings": None},
+    },
+    "secrets": {
+        "Costs are not for publication.": {
+            "settings": {"exempt_ground": None, "key_decision": None, "key_decision_reason": None},
+            "evaluation": {
+                3: {"not_public": True, "exempt_ground": _GROUND, "public_interest": "A bid is open."},
+                4: {"not_public": True, "public_interest": "Prices are open"},
+            },
+        },
+        "Rows are not for publication.": {
+            "accounts": {2: {"not_public": True}},
+            "evaluation": {1: {"not_public": True}},
+            "risks": {0: {"not_public": True}},
+            "portfolio": {1: {"not_public": True}},
+            "kpis": {0: {"not_public": True}},
+        },
+    },
+    "kinds_and_names": {
+        "All projects are closed; the report is exempt.": {
+            "settings": {"organisation": None, "author": None, "publication": "Exempt"},
+            "portfolio": {0: {"status": "Done"}, 1: None, 2: None, 3: None},
+        },
+        "It only says what is used.": dict.fromkeys(
+            ("roles", "evaluation", "risks", "portfolio", "kpis", "actions", "swings")
+        ),
+        "The plan is adopted, illustrative and an exercise.": {
+            "settings": {
+                "adopted_on": "2 March 2027", "adopted_minute": "CAB/12", "illustrative": True, "exercise": True,
+                "organisation": None, "plan_end": None, "compete_again": True,
+            },
+            "portfolio": {1: {"must_do": True}, 2: {"status": "In progress"}, 5: None},
+        },
+        "Names are shared, blank or elsewhere.": {
+            "areas": {
+                0: {"name": "Youth"}, 3: {"status": "Parked", "lead": "Ann Lee"},
+                4: {"name": "Lakes", "kind": "Service", "status": "In scope"},
+            },
+            "objectives": {1: {"area": None}, 3: {"area": "Trees (Service)", "objective": "See trees"}},
+            "tools": {
+                0: {"capability": None}, 1: {"capability": None}, 2: {"capability": None, "channel": None},
+                3: {"capability": None},
+            },
+            "mapping": {4: {
+                "area": "Trees (Service)", "tool": "Forum: polls", "objective": "See trees", "role": "Web team",
+                "benefit": "Trees are seen.",
+            }},
+            "risks": {0: {"residual_impact": None, "upside": "more news"}, 2: {"risk": None}},
+            "advice": {
+                3: {"text": "Mind the dates.", "date": "3 February 2027"},
+                4: {"implication": "Staffing"},
+            },
+            "earlier": {
+                0: {"standing": None, "round": None, "spent": None}, 2: {"name": "Meeting"},
+                3: {"name": "Old news", "as_of": "31 January 2025", "target": 9.0},
+            },
+        },
+    },
+}  # fmt: skip
+"""By theme, the rounds that differ and in what."""
+
+
+def round_of_answers() -> Answers:
+    """The answers of the round."""
+    return answers((FOLDER / "round.md").read_text(encoding="utf-8"))
+
+
+def changed(content: Answers, change: Change) -> Answers:
+    """The answers with some others; a row behind the last is a new one, and None in place of rows empties a sheet."""
+    after = dict(content)
+    for sheet, rows in change.items():
+        if sheet == "settings":
+            after[sheet] = {**content[sheet], **rows}
+        else:
+            numbered = dict(enumerate(content.get(sheet, ()))) if rows is not None else {}
+            for at, row in (rows or {}).items():
+                numbered[at] = None if row is None else {**(numbered.get(at) or {}), **row}
+            after[sheet] = [row for _, row in sorted(numbered.items()) if row is not None]
+    return after
+
+
+def told(blueprint: Blueprint, content: Answers) -> list[str]:
+    """What the papers and the exempt annex say of some answers, line by line."""
+    tables = tables_from(blueprint, content, "w")
+    case = case_of(tables)
+    annex = exempt_annex(case_of(tables, exempt=True), case)
+    documents = [*papers_of(case).values(), *filter(None, [annex])]
+    return [line for document in documents for line in outline(document)]
+
+
+def otherwise(before: list[str], after: list[str], known: set[str]) -> Iterator[str]:
+    """The lines that go (-, how many), come (+) or change (~), under the document and the section that they stand in.
+
+    Of a line that is ``known`` the beginning stands for it, and what comes is known then. Of a line that changes there
+    stand its beginning, the words that go and, behind =>, those that come in their place.
+    """
+    places, place = list[str](), ["", ""]
+    for line in before:
+        place = [line.partition(" / ")[0][4:], ""] if line.startswith("=== ") else place
+        place = [place[0], line[2:]] if line.startswith("# ") else place
+        places.append(": ".join(filter(None, place)))
+    said = ""
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if (where := places[min(start, len(places) - 1)]) != said:
+            yield f"@ {where}"
+            said = where
+        for old, new in zip(before[start:end], after[new_start:new_end], strict=False):
+            yield _in_place_of(old, new, known)
+        gone, come = end - start, new_end - new_start
+        if gone > come:
+            yield f"-{gone - come} {before[start + come][:_BEGINNING]}"
+        yield from (_new(line, known) for line in after[new_start + gone : new_end])
+
+
+def _new(line: str, known: set[str]) -> str:
+    if line in known:
+        return f"+ {line[:_BEGINNING]}…"
+    known.add(line)
+    return f"+ {line}"
+
+
+def _in_place_of(old: str, new: str, known: set[str]) -> str:
+    words = old.split(" "), new.split(" ")
+    start = _as_many(*words)
+    end = _as_many(*(each[: start - 1 if start else None : -1] for each in words))
+    if new in known or start + end < _FEW:
+        return _new(new, known)
+    known.add(new)
+    gone, come = (" ".join(each[start : len(each) - end]) for each in words)
+    return f"~ {old[:_BEGINNING]}… {gone} => {come}"
+
+
+def _as_many(words: list[str], others: list[str]) -> int:
+    """How many words both begin with."""
+    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))])
+
+
+def all_otherwise(blueprint: Blueprint, before: list[str], theme: str) -> str:
+    """What is said otherwise in each of the rounds of a theme."""
+    known, said = set(before), list[str]()
+    for name, change in ROUNDS[theme].items():
+        after = told(blueprint, changed(round_of_answers(), change))
+        said += [f"=== {name}", *otherwise(before, after, known)]
+    return "\n".join(said)
+
+
+def remake(blueprint: Blueprint) -> None:
+    """Write all of it anew."""
+    before = told(blueprint, round_of_answers())
+    texts = {"round": "\n".join(before)} | {theme: all_otherwise(blueprint, before, theme) for theme in ROUNDS}
+    for name, text in texts.items():
+        (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
