@@ -19,6 +19,7 @@ from workbooks import answers
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.papers.compose import papers_of
+from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 
 _BEGINNING, _FEW = 20, 4  # letters, words
@@ -135,6 +136,31 @@ def told(blueprint: Blueprint, content: Answers) -> list[str]:
     return [line for document in documents for line in outline(document)]
 
 
+def cells(blueprint: Blueprint, content: Answers) -> list[str]:
+    """Which paper has each filled cell, or why none has it: a line for each column, with Excel rows."""
+    case = case_of(tables_from(blueprint, content, "w"))
+    covered = coverage(case, papers_of(case))
+    said = ["# cells", coverage_in_words(case, covered)]
+    for column in covered.columns:
+        rows: dict[str, list[str]] = {}
+        for row, fate in zip(column.rows, column.fates, strict=True):
+            rows.setdefault(fate.removesuffix(".docx"), []).append(str(row))
+        if rows:
+            fates = (f"{fate} {' '.join(numbers)}" for fate, numbers in rows.items())
+            said.append(f"{column.sheet}.{column.key}: {', '.join(fates)}")
+    return said
+
+
+def all_cells(blueprint: Blueprint) -> str:
+    """The cells of the round, and those of one of which much is not public, and of one with odd answers, otherwise."""
+    before = cells(blueprint, round_of_answers())
+    said, known = list(before), set(before)
+    for theme in ("secrets", "kinds_and_names"):
+        name, change = list(ROUNDS[theme].items())[-1]
+        said += [f"=== {name}", *otherwise(before, cells(blueprint, changed(round_of_answers(), change)), known)]
+    return "\n".join(said)
+
+
 def otherwise(before: list[str], after: list[str], known: set[str]) -> Iterator[str]:
     """The lines that go (-, how many), come (+) or change (~), under the document and the section that they stand in.
 
@@ -197,5 +223,6 @@ def remake(blueprint: Blueprint) -> None:
     """Write all of it anew."""
     before = told(blueprint, round_of_answers())
     texts = {"round": "\n".join(before)} | {theme: all_otherwise(blueprint, before, theme) for theme in ROUNDS}
+    texts["cells"] = all_cells(blueprint)
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
