@@ -7,13 +7,14 @@ what is said otherwise where some answers are others: lines that go (-), come (+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any
 
 from papers.cases import case_of
-from papers.outlines import outline
+from papers.outlines import lines, outline
 from workbooks import answers
 
 from smreport.blueprint.answers import Answers, tables_from
@@ -223,6 +224,95 @@ def remake(blueprint: Blueprint) -> None:
     """Write all of it anew."""
     before = told(blueprint, round_of_answers())
     texts = {"round": "\n".join(before)} | {theme: all_otherwise(blueprint, before, theme) for theme in ROUNDS}
-    texts["cells"] = all_cells(blueprint)
+    texts |= {"cells": all_cells(blueprint), "long": of_long_rounds(blueprint)}
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+
+
+def long_round() -> Answers:
+    """A round in which every list is longer than papers have room for: 24 open projects, each of an area of its own."""
+    months = [date(2027 + at // 12, at % 12 + 1, 1) for at in range(60)]
+    each = range(24)
+    channels = (
+        "Email", "Forum", "Wiki", "Blog", "Podcast", "Video sharing", "Photo sharing", "Messaging", "Social network",
+        "Microblog", "Webcast", "Petition", "Survey", "Chat",
+    )  # fmt: skip
+    return {
+        "settings": {
+            "organisation": "Longshire", "plan_start": months[0], "plan_end": months[36], "budget": 34000.0,
+            "weight_benefit": 100.0, "weight_cost": 50.0, "weight_risk": 50.0, "meeting_date": months[5],
+        },
+        "areas": [
+            {"name": f"A{at:02}", "kind": ("Service", "Activity")[at % 2], "status": "In scope",
+             "lead": f"Lead {at % 3}"}
+            for at in each
+        ],
+        "objectives": [
+            {"area": _area(at), "objective": f"Aim {at:02} of many", "importance": "Important"} for at in each
+        ],
+        "tools": [
+            {"tool": f"T{at:02}", "use": "news", "channel": channels[at % 14], "status": "Live"} for at in range(14)
+        ],
+        "mapping": [
+            {"area": _area(at), "tool": f"T{at % 14:02}: news", "objective": f"Aim {at:02} of many",
+             "role": f"R{at % 14:02}", "benefit": "News.", "strength": ("Strong", "Moderate", "Slight")[at % 3]}
+            for at in each
+        ],
+        "roles": [{"role": f"R{at:02}", "kind": "Internal"} for at in range(14)],
+        "evaluation": [
+            {"role": f"R{at % 14:02}", "project": f"P{at:02}", "setup_cost": 1000.0 + 500 * (at % 5),
+             "yearly_cost": 500.0 * (at % 3), "hours": 2.0, "cost_kind": "Exact", "setup_kind": "Revenue"}
+            for at in each
+        ],
+        "risks": [
+            {"risk": f"Risk {at:02}", "project": f"P{at:02}", "likelihood": "Likely", "impact": "Major",
+             "residual_likelihood": "Possible", "residual_impact": ("Minor", "Moderate")[at % 2],
+             "upside": f"Gain {at}"}
+            for at in each
+        ],
+        "portfolio": [
+            {"title": f"P{at:02}", "areas": _area(at), "roles": f"R{at % 14:02}", "lead": f"Lead {at % 3}",
+             "start": months[at], "finish": months[at + 12], "status": "Approved" if at < 3 else "Proposed"}
+            for at in each
+        ] + [{"title": f"D{at:02}", "status": "Dropped"} for at in range(10)],
+        "kpis": [
+            {"name": f"K{at:02}", "project": f"P{at:02}", "unit": "visits", "direction": "Increase", "baseline": 10,
+             "target": 20, "target_date": months[35], "actual": 9 + at, "actual_as_of": months[4]}
+            for at in range(16)
+        ],
+        "actions": [
+            {"action": f"Step {at:02}", "project": f"P{at:02}", "owner": f"Owner {at % 11}", "due": months[at]}
+            for at in each
+        ],
+    }  # fmt: skip
+
+
+def _area(at: int) -> str:
+    return f"A{at:02} ({('Service', 'Activity')[at % 2]})"
+
+
+_LONG = (
+    "recommendations", "background", "preferred", "missing", "summary", "achieved", "channels", "roles", "portfolio",
+    "kpis", "all_channels", "all_scores", "priorities", "all_risks", "progress", "plan_summary", "quarters", "owners",
+)  # fmt: skip
+"""The sections of which lists are cut."""
+
+
+def of_long_rounds(blueprint: Blueprint) -> str:
+    """What sections say of the long round, in short; of the same with too little money how projects stand."""
+    content, said = long_round(), list[str]()
+    poor = {**content, "settings": {**content["settings"], "budget": 5000.0}}
+    for answers_of, keys in ((content, _LONG), (poor, ("portfolio",))):
+        papers = papers_of(case_of(tables_from(blueprint, answers_of, "w"))).values()
+        sections = {part.key: part for paper in papers for part in paper.sections}
+        said += [line for key in keys for line in (f"# {key}", *in_short(lines(sections[key].blocks)))]
+    return "\n".join(said)
+
+
+def in_short(said: list[str], most: int = 2) -> Iterator[str]:
+    """The lines, and of many rows or items behind one another the first and how many they are."""
+    for kind, run in groupby(said, key=lambda line: line[:2] if line[:2] in ("| ", "- ") else ""):
+        together = list(run)
+        yield from together[:most] if kind else together
+        if kind and len(together) > most:
+            yield f"… {len(together) - most} more, the last {together[-1]}"
