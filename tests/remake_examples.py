@@ -16,6 +16,7 @@ from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
 from papers import whole_rounds
+from papers.test_handbook_blocks import laid_out
 from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
@@ -74,6 +75,7 @@ def remake() -> None:
         write(EXAMPLES / name, made(name))
     write(OF_ROUNDS, made_of_rounds())
     whole_rounds.remake(load_template(DEFAULT))
+    (whole_rounds.FOLDER / "handbook.txt").write_text(f"{laid_out(load_template(DEFAULT))}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
