@@ -16,7 +16,7 @@ from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
 from papers import whole_rounds
-from papers.test_handbook_blocks import laid_out
+from papers.guides import laid_out
 from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from

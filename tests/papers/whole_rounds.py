@@ -6,6 +6,7 @@ what is said otherwise where some answers are others: lines that go (-), come (+
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
@@ -47,7 +48,6 @@ ROUNDS: Mapping[str, Mapping[str, Change]] = {
             },
             "risks": {3: {"residual_impact": None}},
         },
-        "Nothing is scored.": {"mapping": None, "evaluation": None, "risks": None, "swings": None},
     },
     "secrets": {
         "Costs are not for publication.": {
@@ -65,7 +65,8 @@ ROUNDS: Mapping[str, Mapping[str, Change]] = {
             "kpis": {0: {"not_public": True}},
         },
     },
-    "kinds_and_names": {
+    "kinds": {
+        "Nothing is scored.": {"mapping": None, "evaluation": None, "risks": None, "swings": None},
         "All projects are closed; the report is exempt.": {
             "settings": {"organisation": None, "author": None, "publication": "Exempt"},
             "portfolio": {0: {"status": "Done"}, 1: None, 2: None, 3: None},
@@ -73,6 +74,8 @@ ROUNDS: Mapping[str, Mapping[str, Change]] = {
         "It only says what is used.": dict.fromkeys(
             ("roles", "evaluation", "risks", "portfolio", "kpis", "actions", "swings")
         ),
+    },
+    "names": {
         "The plan is adopted, illustrative and an exercise.": {
             "settings": {
                 "adopted_on": "2 March 2027", "adopted_minute": "CAB/12", "illustrative": True, "exercise": True,
@@ -156,7 +159,7 @@ def all_cells(blueprint: Blueprint) -> str:
     """The cells of the round, and those of one of which much is not public, and of one with odd answers, otherwise."""
     before = cells(blueprint, round_of_answers())
     said, known = list(before), set(before)
-    for theme in ("secrets", "kinds_and_names"):
+    for theme in ("secrets", "names"):
         name, change = list(ROUNDS[theme].items())[-1]
         said += [f"=== {name}", *otherwise(before, cells(blueprint, changed(round_of_answers(), change)), known)]
     return "\n".join(said)
@@ -211,19 +214,24 @@ def _as_many(words: list[str], others: list[str]) -> int:
     return len([*takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))])
 
 
-def all_otherwise(blueprint: Blueprint, before: list[str], theme: str) -> str:
-    """What is said otherwise in each of the rounds of a theme."""
-    known, said = set(before), list[str]()
-    for name, change in ROUNDS[theme].items():
-        after = told(blueprint, changed(round_of_answers(), change))
-        said += [f"=== {name}", *otherwise(before, after, known)]
-    return "\n".join(said)
+def round_otherwise(blueprint: Blueprint, before: list[str], theme: str, name: str) -> str:
+    """What is said otherwise in a round."""
+    after = told(blueprint, changed(round_of_answers(), ROUNDS[theme][name]))
+    return "\n".join(otherwise(before, after, set(before)))
+
+
+def kept(theme: str) -> dict[str, str]:
+    """The same as it is kept, by round."""
+    rounds = re.split("^=== ", (FOLDER / f"{theme}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return dict(said.rstrip("\n").split("\n", 1) for said in rounds)
 
 
 def remake(blueprint: Blueprint) -> None:
     """Write all of it anew."""
     before = told(blueprint, round_of_answers())
-    texts = {"round": "\n".join(before)} | {theme: all_otherwise(blueprint, before, theme) for theme in ROUNDS}
+    texts = {"round": "\n".join(before)}
+    for theme, rounds in ROUNDS.items():
+        texts[theme] = "\n".join(f"=== {name}\n{round_otherwise(blueprint, before, theme, name)}" for name in rounds)
     texts |= {"cells": all_cells(blueprint), "long": of_long_rounds(blueprint)}
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
