@@ -20,9 +20,12 @@ from workbooks import answers
 
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.frozen import replace
+from smreport.papers import comparisons
 from smreport.papers.compose import papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
+from smreport.papers.explain import explanation
 
 _BEGINNING, _FEW = 20, 4  # letters, words
 FOLDER = Path(__file__).parent / "whole"
@@ -165,6 +168,53 @@ def all_cells(blueprint: Blueprint) -> str:
     return "\n".join(said)
 
 
+_COSTS, _ROWS = ROUNDS["secrets"].values()
+EXPLAINED: Mapping[str, tuple[tuple[Change, tuple[str, ...]], ...]] = {
+    "explained": (({}, ("Road news", "Youth polls", "road answer")),),
+    "explained_in_part": (
+        (_COSTS, ("Youth polls", "Road news")),
+        (ROUNDS["money"]["Costs, strengths and risks are not known."], ("Youth film",)),
+        (ROUNDS["kinds"]["Nothing is scored."], ("Road answers",)),
+    ),
+}
+"""Of some rounds what differs, and which projects are explained."""
+
+
+def all_explained(blueprint: Blueprint, name: str) -> str:
+    """Why projects stand where they do."""
+    said = list[str]()
+    for change, titles in EXPLAINED[name]:
+        case = case_of(tables_from(blueprint, changed(round_of_answers(), change), "w"))
+        said += [line for title in titles for line in outline(explanation(case, title))]
+    return "\n".join(said)
+
+
+TRIED: Mapping[str, tuple[str, Change]] = {
+    "more revenue": ("Road answers", {"money": {0: {"revenue": 40000}}}),
+    "more revenue, for another": ("Youth film", {"money": {0: {"revenue": 40000}}}),
+    "less capital": ("Youth polls", {"money": {0: {"capital": 22000}}}),
+    "less capital, for another": ("Road news", {"money": {0: {"capital": 22000}}}),
+    "other weights": ("Road news", {"settings": {"weight_cost": 400}}),
+    "less money": ("Youth polls", {"settings": {"budget": 20000}}),
+    "no limits": ("Youth film", {"money": None, "settings": {"hours_available": None, "risk_appetite": None}}),
+    "no uses": ("Youth film", {"mapping": None, "risks": None}),
+    "a secret": ("Youth polls", _ROWS),
+}
+"""What is tried, and for which project."""
+
+
+def all_tried(blueprint: Blueprint) -> str:
+    """What other answers change for a project."""
+    content, said = round_of_answers(), list[str]()
+    before = case_of(tables_from(blueprint, content, "w"))
+    for name, (title, change) in TRIED.items():
+        case = case_of(tables_from(blueprint, changed(content, change), "w"))
+        case = replace(case, what_if=(f"Tried: {name}.",))
+        (at,) = (row for row, alone in case.projects.items() if alone.title == title)
+        said += lines(comparisons.changed(case, before, at))
+    return "\n".join(said)
+
+
 def otherwise(before: list[str], after: list[str], known: set[str]) -> Iterator[str]:
     """The lines that go (-, how many), come (+) or change (~), under the document and the section that they stand in.
 
@@ -232,6 +282,7 @@ def remake(blueprint: Blueprint) -> None:
     texts = {"round": "\n".join(before)}
     for theme, rounds in ROUNDS.items():
         texts[theme] = "\n".join(f"=== {name}\n{round_otherwise(blueprint, before, theme, name)}" for name in rounds)
+    texts |= {name: all_explained(blueprint, name) for name in EXPLAINED} | {"tried": all_tried(blueprint)}
     texts |= {"cells": all_cells(blueprint), "long": of_long_rounds(blueprint)}
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
