@@ -45,11 +45,12 @@ def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str], also:
     written = {entry.heading: _assessed_beside(case, entry, told_elsewhere) for entry in entries} | _other_advice(
         case, told_elsewhere
     )
-    if intro:
+    blank = [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]
+    if intro and (blank or any(written.values())):
         yield Paragraph(intro)
     if any(written.values()):
         yield _written({subject: texts for subject, texts in written.items() if texts})
-    if blank := [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]:
+    if blank:
         yield Paragraph(to_be_confirmed(*blank, also=also))
 
 
