@@ -189,6 +189,34 @@ def all_explained(blueprint: Blueprint, name: str) -> str:
     return "\n".join(said)
 
 
+_SECRET = {"not_public": True}
+ANNEXES: Mapping[str, Change] = {
+    "No limit is set.": {
+        "settings": {"hours_available": None, "risk_appetite": None}, "money": None, "evaluation": {3: _SECRET},
+        "swings": None,
+    },
+    "Nothing is scored.": {
+        "mapping": None, "evaluation": {3: {"setup_cost": None, **_SECRET}}, "risks": None, "swings": None,
+    },
+    "No project is open.": {
+        "evaluation": {3: _SECRET},
+        "portfolio": {0: {"status": "Done"}, **dict.fromkeys((1, 2, 3), {"status": "Dropped"})},
+    },
+}  # fmt: skip
+"""Rounds in which a cost is marked and little follows from it."""
+
+
+def all_annexes(blueprint: Blueprint) -> str:
+    """The exempt annexes of these rounds."""
+    said = list[str]()
+    for change in ANNEXES.values():
+        tables = tables_from(blueprint, changed(round_of_answers(), change), "w")
+        annex = exempt_annex(case_of(tables, exempt=True), case_of(tables))
+        assert annex
+        said += outline(annex)
+    return "\n".join(said)
+
+
 TRIED: Mapping[str, tuple[str, Change]] = {
     "more revenue": ("Road answers", {"money": {0: {"revenue": 40000}}}),
     "more revenue, for another": ("Youth film", {"money": {0: {"revenue": 40000}}}),
@@ -283,6 +311,7 @@ def remake(blueprint: Blueprint) -> None:
     for theme, rounds in ROUNDS.items():
         texts[theme] = "\n".join(f"=== {name}\n{round_otherwise(blueprint, before, theme, name)}" for name in rounds)
     texts |= {name: all_explained(blueprint, name) for name in EXPLAINED} | {"tried": all_tried(blueprint)}
+    texts["annexes"] = all_annexes(blueprint)
     texts |= {"cells": all_cells(blueprint), "long": of_long_rounds(blueprint)}
     for name, text in texts.items():
         (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
