@@ -200,7 +200,7 @@ ANNEXES: Mapping[str, Change] = {
     },
     "No project is open.": {
         "evaluation": {3: _SECRET},
-        "portfolio": {0: {"status": "Done"}, **dict.fromkeys((1, 2, 3), {"status": "Dropped"})},
+        "portfolio": {0: {"status": "Done"}, **{at: {"status": "Dropped"} for at in (1, 2, 3)}},
     },
 }  # fmt: skip
 """Rounds in which a cost is marked and little follows from it."""
