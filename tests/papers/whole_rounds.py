@@ -217,29 +217,29 @@ def all_annexes(blueprint: Blueprint) -> str:
     return "\n".join(said)
 
 
-TRIED: Mapping[str, tuple[str, Change]] = {
-    "more revenue": ("Road answers", {"money": {0: {"revenue": 40000}}}),
-    "more revenue, for another": ("Youth film", {"money": {0: {"revenue": 40000}}}),
-    "less capital": ("Youth polls", {"money": {0: {"capital": 22000}}}),
-    "less capital, for another": ("Road news", {"money": {0: {"capital": 22000}}}),
-    "other weights": ("Road news", {"settings": {"weight_cost": 400}}),
-    "less money": ("Youth polls", {"settings": {"budget": 20000}}),
-    "no limits": ("Youth film", {"money": None, "settings": {"hours_available": None, "risk_appetite": None}}),
-    "no uses": ("Youth film", {"mapping": None, "risks": None}),
-    "a secret": ("Youth polls", _ROWS),
-}
-"""What is tried, and for which project."""
+TRIED: tuple[tuple[Change, tuple[str, ...]], ...] = (
+    ({"money": {0: {"revenue": 40000}}}, ("Road answers", "Youth film")),
+    ({"money": {0: {"capital": 22000}}}, ("Youth polls", "Road news")),
+    ({"settings": {"weight_cost": 400}}, ("Road news",)),
+    ({"settings": {"budget": 20000}}, ("Youth polls",)),
+    ({"money": None, "settings": {"hours_available": None, "risk_appetite": None}}, ("Youth film",)),
+    ({"mapping": None, "risks": None}, ("Youth film",)),
+    (_ROWS, ("Youth polls",)),
+)
+"""What is tried, and for which projects."""
 
 
 def all_tried(blueprint: Blueprint) -> str:
     """What other answers change for a project."""
     content, said = round_of_answers(), list[str]()
     before = case_of(tables_from(blueprint, content, "w"))
-    for name, (title, change) in TRIED.items():
+    for change, titles in TRIED:
         case = case_of(tables_from(blueprint, changed(content, change), "w"))
-        case = replace(case, what_if=(f"Tried: {name}.",))
-        (at,) = (row for row, alone in case.projects.items() if alone.title == title)
-        said += lines(comparisons.changed(case, before, at))
+        case = replace(case, what_if=(f"Tried: {', '.join(change)}.",))
+        rows = {alone.title: row for row, alone in case.projects.items()}
+        said += [
+            line for title in titles for line in (f"# {title}", *lines(comparisons.changed(case, before, rows[title])))
+        ]
     return "\n".join(said)
 
 
