@@ -11,6 +11,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.measured import Measure, Measures, whole_percent
+from smreport.papers.privacy import Privacy
 
 TODAY = "2028-01-01"
 STANDINGS = """
@@ -164,3 +165,13 @@ def test_the_day_is_the_one_that_is_given_else_the_meetings_else_the_newest_of_a
         "| 3      | 2029-03-31  |        | 2027-06-30", "| 3      | 2029-03-31  |        | 2031-06-30"
     )
     assert measured(blueprint, later).measures.today == case.measures.today == date(2027, 6, 30)
+
+
+def test_a_marked_measure_is_left_out_even_of_results_that_have_it(blueprint: Blueprint) -> None:
+    """Public results have no such row; whoever hands over others tells it neither."""
+    marked = WHOLE.replace("| notes |", "| notes | not_public |").replace("| Once. |", "| Once. | Yes |")
+    rows = [f"{line}  |" if line.count("|") == 17 else line for line in marked.splitlines()]
+    case = measured(blueprint, "\n".join(rows))
+    assert [measure.name for measure in case.measures.all] == ["A measure without a name", "Views", "Mails"]
+    for exempt, count in ((False, 3), (True, 4)):
+        assert len(Measures(case.full, Privacy(case.full, exempt)).all) == count
