@@ -1,4 +1,4 @@
-"""Make anew: the examples' workbooks, documents and golden texts, those of half-filled workbooks and of the small form.
+"""Make anew: the examples' workbooks, documents and golden texts, and the golden texts of the half-filled workbooks.
 
 It is run as ``python tests/remake_examples.py``.
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from blueprint.form_text import texts as texts_of_the_small_form
 from example_rounds import FOLDER as OF_ROUNDS
 from example_rounds import two_more_rounds
 from golden import text_of_docx
@@ -70,8 +69,6 @@ def remake() -> None:
             target = answers.parent / "golden" / answers.stem / f"{paper}.md"
             target.parent.mkdir(exist_ok=True, parents=True)
             target.write_text(text, encoding="utf-8")
-    for path, text in texts_of_the_small_form().items():
-        path.write_text(text, encoding="utf-8")
     for name in NAMES:
         write(EXAMPLES / name, made(name))
     write(OF_ROUNDS, made_of_rounds())

@@ -42,14 +42,15 @@ def advice(case: Case, intro: str, also: Sequence[str] = ()) -> Blocks:
 def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str], also: Sequence[str] = ()) -> Blocks:
     """The same without the subjects that are told elsewhere, by their settings or their ids in the list of advice."""
     entries = [entry for entry in case.wording.implications if not entry.costs]
-    written = {entry.heading: _assessed_beside(case, entry, told_elsewhere) for entry in entries} | _other_advice(
-        case, told_elsewhere
-    )
-    if intro:
+    by_subject = {entry.heading: _assessed_beside(case, entry, told_elsewhere) for entry in entries}
+    by_subject |= _other_advice(case, told_elsewhere)
+    written = dict(filter(lambda pair: pair[1], by_subject.items()))
+    blank = [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]
+    if intro and (blank or written):
         yield Paragraph(intro)
-    if any(written.values()):
-        yield _written({subject: texts for subject, texts in written.items() if texts})
-    if blank := [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]:
+    if written:
+        yield _written(written)
+    if blank:
         yield Paragraph(to_be_confirmed(*blank, also=also))
 
 

@@ -331,13 +331,14 @@ def all_risks(case: Case, intro: str) -> Blocks:
         rows, say("papers.risks.described"), "register",
         tuple(case.sources.rows("risks", [row]) for row in sizes),
     ))  # fmt: skip
-    upsides = tuple(
-        say("papers.risks.upside", risk=joining.unclosed(sentence(row["risk"])), upside=sentence(row["upside"]))
-        for row in case.rows("risks").values()
+    upsides = {
+        at: say("papers.risks.upside", risk=joining.unclosed(sentence(row["risk"])), upside=sentence(row["upside"]))
+        for at, row in case.rows("risks").items()
         if row["upside"]
-    )
-    if upsides:
-        yield Bullets(say("papers.risks.upsides"), upsides[:_UPSIDES])
+    }
+    if first := list(upsides)[:_UPSIDES]:
+        sources = tuple(case.sources.rows("risks", [at]) for at in first)
+        yield Bullets(say("papers.risks.upsides"), tuple(upsides[at] for at in first), sources=sources)
 
 
 def _matrix(case: Case) -> Blocks:

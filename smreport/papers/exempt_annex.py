@@ -205,7 +205,8 @@ def _leaves_out(public: Case) -> bool:
 def _about_ranks(case: Case, with_ties: bool) -> Blocks:
     """The ranks that closing gaps could change, and the projects whose scores are less than a point apart."""
     order = case.results.order
-    ranges = [rank for at in order if (rank := case.rank(at)) != _number(case, at)] if case.has_scores else []
+    ranked = [at for at in order if case.results.scores[at].rank is not None] if case.has_scores else []
+    ranges = [rank for at in ranked if (rank := case.rank(at)) != _number(case, at)]
     ties = choice.near_ties(case) if with_ties else []
     groups = joining.apart(_numbers(case, group) for group in ties)
     said = (

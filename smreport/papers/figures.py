@@ -16,7 +16,7 @@ from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import joining, language, locales, say
 
 _PLAIN = re.compile(r"[-−]?[0-9]+(\.[0-9]+)?")
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?]|$)")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?]|\.\s|$)")
 _BULLET = re.compile(rf"^(?:[{BULLETS}]|[-–—*·](?=\s))\s*")
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""

@@ -6,7 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from papers import whole_rounds
 from papers.cases import case_of, small_case
+from test_examples import assert_same
 from workbooks import example, workbook
 
 from smreport.blueprint.answers import read_answers, tables_from
@@ -164,3 +166,17 @@ def test_each_row_of_a_long_listing_has_the_source_that_it_has_alone(blueprint: 
     combined = replace(tables["mapping"], origins=origins)
     sources = case_of(replace(tables, tables={**tables.tables, "mapping": combined})).sources
     assert list(sources.each("mapping", numbers)) == [sources.rows("mapping", [row]) for row in numbers]
+
+
+def test_each_cell_of_a_whole_round_is_in_this_paper_or_left_out_for_this_reason(blueprint: Blueprint) -> None:
+    expected = (whole_rounds.FOLDER / "cells.txt").read_text(encoding="utf-8")
+    assert_same(whole_rounds.all_cells(blueprint), expected, "Where the cells of whole rounds are printed")
+
+
+def test_the_share_that_is_printed_is_of_what_the_public_may_see_and_can_be_printed() -> None:
+    fates = ["report.docx", WORKED, UNFUNDED, LOST, OFFICERS, NOWHERE, SECRET, NO, NO_ANSWER, NOT_ASKED, "plan.docx"]
+    covered = Coverage((Covered("kpis", "name", [*range(11)], fates), Covered("areas", "notes", [7], [OFFICERS])))
+    assert [covered.share(sheet) for sheet in ("kpis", "areas", "risks")] == [0.4, 1.0, 1.0]
+    assert covered.printed == {Cell("kpis", "name", 0): "report.docx", Cell("kpis", "name", 10): "plan.docx"}
+    assert covered.lost == (Cell("kpis", "name", 3),)
+    assert covered.left.keys() == {*(Cell("kpis", "name", row) for row in range(1, 10)), Cell("areas", "notes", 7)}

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from papers.cases import annex_of, case_of, column, table_with, texts
+from papers.whole_rounds import FOLDER, all_annexes
+from test_examples import assert_same
 from workbooks import EXAMPLES, example
 
 from smreport.blocks.document import Document, Table
@@ -143,3 +145,8 @@ def test_there_is_none_where_nothing_is_marked(blueprint: Blueprint) -> None:
     devon = example(blueprint, "devon")
     assert exempt_annex(case_of(devon, exempt=True), case_of(devon)) is None
     assert published(decide(devon), DocumentOptions(exempt=True)).exempt == {}
+
+
+def test_the_annex_of_a_round_of_which_little_is_known_says_this(blueprint: Blueprint) -> None:
+    expected = (FOLDER / "annexes.txt").read_text(encoding="utf-8")
+    assert_same(all_annexes(blueprint), expected, "Annexes of other rounds")
