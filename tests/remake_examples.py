@@ -15,6 +15,7 @@ from example_rounds import FOLDER as OF_ROUNDS
 from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
+from rounds import test_whole_rounds
 from workbook import test_whole_marks, test_whole_sheets
 from workbooks import with_rows
 
@@ -75,6 +76,7 @@ def remake() -> None:
     write(OF_ROUNDS, made_of_rounds())
     test_whole_sheets.remake()
     test_whole_marks.remake()
+    test_whole_rounds.remake()
 
 
 if __name__ == "__main__":

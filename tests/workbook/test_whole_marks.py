@@ -19,6 +19,7 @@ from workbook.test_mark import bare, finding, packed, parts
 
 from smreport.findings import Level
 from smreport.frozen import replace
+from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.mark.marker import mark, marked_titles
 from smreport.workbook.spreadsheet_xml import column_number, written
 
@@ -48,7 +49,7 @@ def theirs() -> bytes:
     plan.write_row("A1", ["Area", "Kind", "Score"])
     plan.write_formula("D2", "=C2*2", None, 6)
     plan.write_comment("B2", "Ask Jane.\nShe knows.", {"author": "Bob"})
-    plan.write_comment("C2", "Mine too", {"author": "Bob", "x_scale": 0.4, "y_scale": 3})
+    plan.write_comment("C2", "Mine too", {"author": "Bob", "x_scale": 0.4, "y_scale": 1})
     plan.write_comment("D9", "Untouched", {"author": "Eve"})
     plan.conditional_format(
         "C2:C9", {"type": "cell", "criteria": ">", "value": 2, "format": book.add_format({"bold": 1})}
@@ -148,3 +149,23 @@ def test_a_workbook_without_some_groups_of_looks_gets_them() -> None:
         rb"<(fonts|fills|borders|cellXfs|dxfs)\b", parts(mark(packed(there), FINDINGS))["xl/styles.xml"]
     )
     assert groups == [b"fonts", b"fills", b"borders", b"cellXfs", b"dxfs"]
+
+
+@pytest.mark.parametrize(
+    ("note", "own"),
+    [
+        ("", ""),
+        ("Mine", "Mine"),
+        ("Error: mine", "Error: mine"),
+        ("Mine\nError: mine\n", "Mine\nError: mine\n"),
+        ("smreport:\nError: ours", ""),
+        ("Mine\nsmreport:\nError: ours", "Mine"),
+        (" smreport: \nGap: ours\n", ""),
+        ("Mine\nsmreport:\nError: ours\nMine too", "Mine\nMine too"),
+        ("Mine smreport:\nError: mine", "Mine smreport:\nError: mine"),
+        ("smreport:\nMine\nNote: ours\nMine", "Mine\nMine"),
+        ("Mine\n\nsmreport:\nGwall: ours\n Error: mine", "Mine\n\n Error: mine"),
+    ],
+)
+def test_our_lines_of_a_note_stand_below_our_name_and_begin_with_a_level(note: str, own: str) -> None:
+    assert own_words(note) == own
