@@ -30,10 +30,20 @@ OTHER = "name=Q cost=77"  # a row that has no partner, so that nothing is the la
 ALONE = "name=Z cost=99"
 
 
+Case = tuple[list[str], list[str], dict[int, int]]
+
+
+def check(case: Case) -> None:
+    """The rows of a case are paired as it says, from either side."""
+    (old, new, pairs) = case
+    before, after = sheet(*old), sheet(*new, first=11)
+    assert same_rows(before, after, CLUES) == pairs
+    assert same_rows(after, before, CLUES) == {now: was for was, now in pairs.items()}
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "pairs"),
+    "case",
     [
-        # of one name: equal ones first, then the nearest, then in order
         (["name=A cost=1"], ["name=A cost=2"], {1: 11}),
         (["name=A cost=1", "name=A cost=2"], ["name=A cost=2", "name=A cost=1"], {1: 12, 2: 11}),
         (["name=A cost=1 day=5", "name=A cost=2 day=6"], ["name=A cost=2 day=7", "name=A cost=3"], {2: 11, 1: 12}),
@@ -41,7 +51,15 @@ ALONE = "name=Z cost=99"
         (["name=A cost=1", "name=A cost=1"], ["name=A cost=1"], {1: 11}),
         (["name=A cost=1", "name=A cost=2"], ["name=A cost=2"], {2: 11}),
         (["name=A area=x", "name=A area=y"], ["name=A area=y", "name=A area=x"], {1: 12, 2: 11}),
-        # a name that is nearly the same, all else equal
+    ],
+)  # fmt: skip
+def test_of_one_name_equal_rows_go_first_then_the_nearest_then_their_order(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
         (["name=abcdefgh cost=1", OTHER], ["name=abcdefgx cost=1", ALONE], {1: 11}),
         (["name=abcdefgh cost=1", OTHER], ["name=ABCDEFGX cost=1", ALONE], {1: 11}),
         (["name=abcd cost=1", OTHER], ["name=abcx cost=1", ALONE], {}),  # three letters of four
@@ -51,13 +69,30 @@ ALONE = "name=Z cost=99"
         (["name=abcdefgh cost=1"], ["name=abcdefgx cost=1", "name=abcdefgy cost=1"], {}),  # which of the two?
         (["name=abcdefghij cost=1"], ["name=abcdefghix cost=1", "name=abcdefghijk cost=1"], {1: 12}),
         (["name=abcde", OTHER], ["name=abcdx", ALONE], {1: 11}),
-        # the last ones left, all but the name equal
+        ([f"name={'ab' * 120}c cost=1", OTHER], [f"name={'ab' * 120}d cost=1", ALONE], {1: 11}),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_nearly_the_same_is_where_all_else_is_equal(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
         (["name=abc cost=1"], ["name=xyz cost=1"], {1: 11}),
         (["name=abc cost=1"], ["name=xyz cost=2"], {}),
         (["name=abc_1 cost=1"], ["name=xyz_1 cost=1"], {1: 11}), (["name=abc_1 cost=1"], ["name=xyz_2 cost=1"], {}),
         (["name=abc"], ["name=xyz"], {}), (["name=abc cost=1"], ["cost=1"], {}), (["cost=1"], ["name=abc cost=1"], {}),
         (["name=abc cost=1", OTHER], ["name=xyz cost=1"], {}), (["name=abc cost=1"], ["name=xyz cost=1", OTHER], {}),
-        # what no other row has: several words alone, or two values
+    ],
+)  # fmt: skip
+def test_the_last_rows_left_are_the_same_where_all_but_their_names_is_equal(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
         (["name=abc words=so_it_is cost=1 day=2", OTHER], ["name=xyz words=so_it_is cost=1 day=3", ALONE], {1: 11}),
         (["name=abc words=so cost=1 kind=k", OTHER], ["name=xyz words=so cost=2 kind=k", ALONE], {}),  # one clue is few
         (["name=abc words=so cost=1 day=2", OTHER], ["name=xyz words=so cost=1 day=3", ALONE], {1: 11}),
@@ -72,16 +107,22 @@ ALONE = "name=Z cost=99"
         (["name=one_name area=x cost=1 day=1", OTHER], ["name=one_name area=y cost=2 day=2", ALONE], {}),
         (["name=a words=so_it_is cost=1 day=2 kind=k", OTHER],
          ["name=b words=so_it_is cost=1 day=3 kind=k", "name=c cost=1 day=2 kind=k words=new"], {1: 11}),
-        # what is spelt nearly alike goes before what only has a clue
+    ],
+)  # fmt: skip
+def test_what_no_other_row_has_tells_a_row_where_most_of_it_is_equal(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
         (["name=abcdefgh words=so_it_is cost=1", OTHER],
          ["name=abcdefgx words=so_it_is cost=1", "name=xyz words=so_is cost=1"], {1: 11}),
         ([], ["name=A"], {}), (["name=A"], [], {}),
     ],
 )  # fmt: skip
-def test_rows_are_the_same_where_it_is_plain(old: list[str], new: list[str], pairs: dict[int, int]) -> None:
-    before, after = sheet(*old), sheet(*new, first=11)
-    assert same_rows(before, after, CLUES) == pairs
-    assert same_rows(after, before, CLUES) == {now: was for was, now in pairs.items()}
+def test_a_name_spelt_nearly_alike_says_more_than_a_clue(case: Case) -> None:
+    check(case)
 
 
 def test_of_very_many_rows_of_one_name_those_that_are_not_equal_go_by_their_order() -> None:
