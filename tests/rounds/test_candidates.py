@@ -28,6 +28,9 @@ NEWER = "“{}” was made from it and filled in since, so that one counts"
 @pytest.mark.parametrize(
     ("lines", "out"),
     [
+        (["a 1 x - L", "b 2 y x L", "c 3 z y L"], {"a": (NEWER, "b"), "b": (NEWER, "c")}),
+        (["a 1 _ - L", "b 2 x x L"], {"b": (MARKED, "a")}),
+        (["a 1 x - L", "b 2 x x L", "bb 2 x x L"], {"b": (MARKED, "a"), "bb": (SAME, "b")}),
         (["a 1 x - L", "b 2 y - H"], {}),
         # the same file: the expected name stays, else the shorter, else the first
         (["a 1 x - L", "b 1 x - L"], {"b": (SAME, "a")}), (["bb 1 x - L", "c 1 x - L"], {"bb": (SAME, "c")}),
@@ -41,7 +44,7 @@ NEWER = "“{}” was made from it and filled in since, so that one counts"
         (["a 1 x x L", "b 2 x x L"], {"b": (MARKED, "a")}), (["b 2 x x L"], {}),
         (["a 1 x x L", "b 2 x x L", "c 3 x - L"], {"b": (MARKED, "a"), "a": (MARKED, "c")}),
         # a file that was not opened, as it is still as it was sent
-        (["a 1 _ - L", "b 2 x x L"], {"b": (MARKED, "a")}), (["a 1 _ - L", "b 2 x y L"], {}),
+        (["a 1 _ - L", "b 2 x y L"], {}),
         (["a 1 _ - _", "b 2 x x L"], {}), (["a _ _ - L", "b 2 x x L"], {}),
         (["a 1 _ - L", "b 2 x _ L"], {"b": (MARKED, "a")}),
         (["a 1 x - L", "b 2 x _ L"], {"b": (MARKED, "a")}),
@@ -49,7 +52,6 @@ NEWER = "“{}” was made from it and filled in since, so that one counts"
         (["a 1 x - L", "b 2 y x L"], {"a": (NEWER, "b")}), (["a 1 x - L", "b 2 y x H"], {}),
         (["a 1 x - L", "b 2 y z L"], {}), (["a 1 x - L", "b 2 _ x L"], {}),
         (["a 1 x - L", "b 2 y x L", "c 3 z x L"], {"a": (NEWER, "b")}),
-        (["a 1 x - L", "b 2 y x L", "c 3 z y L"], {"a": (NEWER, "b"), "b": (NEWER, "c")}),
         (["b 2 y x L", "c 3 x y L"], {}),  # each is newer than the other
         (["a 1 z - L", "b 2 y x L", "c 3 x y L"], {}),
     ],

@@ -96,23 +96,39 @@ def test_a_template_is_a_shipped_one_or_a_folder_seen_from_the_round(template: s
         ("workbook = '.xlsx'", "workbook: must be a name that ends in .xlsx"),
         ("workbook = 'a.xlsx.txt'", "workbook: must be a name that ends in .xlsx"),
         ("combined = 'combined.xlsm'", "combined: must be a name that ends in .xlsx"),
-        ("workbook = 'data/w.xlsx'", "workbook lies in the folder of data"),
-        *((f"{key} = 'sent'", f"{key} is the same as sent") for key in ("built", "data", "mails")),
         ("try = 4", "try: expected a table of keys"),
         ("deadline = '2027-01-15'", "deadline: expected a date such as"),
         ("organisation = 4", "organisation: expected a text, got 4"),
         ("workbook = 'workbook.docx'", "workbook: must be a name that ends in .xlsx"),
         ("combined = 'combined.ods'", "combined: must be a name that ends in .xlsx"),
-        ("returned = 'sent'", "returned is the same as sent"),
-        ("mails = 'x/../built/'", "mails is the same as built"),
-        ("sent = '.'", "sent is the same as round.toml"),
-        ("combined = 'returned/all.xlsx'", "combined lies in the folder of returned"),
-        ("combined = 'workbook.xlsx'", "combined is the same as workbook"),
-        ("organisation = ", "cannot be read as TOML"),
-        ("a = " + "[" * 5000, "cannot be read as TOML"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(toml: str, words: str) -> None:
+    assert_refused(toml, words)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("returned = 'sent'", "returned is the same as sent"),
+        ("combined = 'returned/all.xlsx'", "combined lies in the folder of returned"),
+        ("combined = 'workbook.xlsx'", "combined is the same as workbook"),
+        ("workbook = 'data/w.xlsx'", "workbook lies in the folder of data"),
+        *((f"{key} = 'sent'", f"{key} is the same as sent") for key in ("built", "data", "mails")),
+        ("mails = 'x/../built/'", "mails is the same as built"),
+        ("sent = '.'", "sent is the same as round.toml"),
+    ],
+)
+def test_what_would_be_taken_for_each_other_lies_apart(toml: str, words: str) -> None:
+    assert_refused(toml, words)
+
+
+@pytest.mark.parametrize("toml", ["organisation = ", "a = " + "[" * 5000])
+def test_what_is_no_toml_is_refused(toml: str) -> None:
+    assert_refused(toml, "cannot be read as TOML")
+
+
+def assert_refused(toml: str, words: str) -> None:
     with pytest.raises(InvalidValue, match=words) as refused:
         read(toml)
     assert str(refused.value).startswith(f"{HERE / ROUND_FILE}")

@@ -282,7 +282,7 @@ def to_send() -> Tables:
     """The small council's workbook with notes, own columns and a sheet, and something that is not for publication."""
     tables = replace(workbook(BLUEPRINT, TO_SEND), file="plan.xlsx")
     rows = {sheet.key: tables[sheet.key].numbers for sheet in BLUEPRINT}
-    marked = [None, True]
+    marked = [True, True]
     every = {
         **tables.tables,
         "evaluation": replace(tables["evaluation"], columns={**tables["evaluation"].columns, "not_public": marked}),
@@ -346,6 +346,8 @@ def libraries(rows: dict[str, Rows]) -> None:
     del rows["mapping"][find(rows["mapping"], benefit="More visit")]
     rows["mapping"][92] = {"area": LIBRARIES, "tool": "facebook pages: alerts", "objective": "Warm places"}
     rows["settings"][0]["budget"] = 2000.0
+    costs = rows["evaluation"]
+    costs[find(costs, role="Web editor")].update(yearly_cost=13.0, not_public=None)
     rows["risks"][93] = {"risk": "Too slow", "response": "Help"}
 
 
@@ -357,6 +359,11 @@ def highways(rows: dict[str, Rows]) -> None:
     objectives[find(objectives, objective="Answer in a day")]["importance"] = "Important"
     objectives[94] = {"area": LIBRARIES, "objective": "Warm places", "importance": "Useful"}
     rows["tools"][95] = {"tool": "Mastodon", "use": "alerts"}
+    costs, projects = rows["evaluation"], rows["portfolio"]
+    costs[find(costs, role="Web editor")].update(yearly_cost=12.0, notes="Ours")
+    costs[find(costs, role="Road reporter")].update(setup_cost=250.0, notes="Theirs")
+    projects[find(projects, title="Faults online")]["depends"] = ("Calls online",)
+    projects[96] = {"title": "Calls online", "areas": (HIGHWAYS,), "not_public": True}
     numbers = list(mapping)
     rows["mapping"] = dict(zip(numbers, reversed(mapping.values()), strict=True))
     del rows["risks"][find(rows["risks"], risk="Too slow")]
@@ -613,6 +620,36 @@ def mails() -> str:
         mail(asked[3], [], tables),
         mail(asked[0]),
     ]
+    words = (
+        "One",
+        "Two of these",
+        "Three",
+        "No",
+        "A fifth",
+        "Half",
+        "Seven",
+        "Late",
+        "Nine",
+        "Ten",
+        "Old",
+        "New",
+        "Last",
+    )
+    many = [
+        Finding(
+            f"risks.{at}.x",
+            level,
+            "f",
+            tables["risks"].title,
+            at,
+            f"B{at}",
+            "Risk",
+            f"{said} is wrong.",
+            "Put it right.",
+        )
+        for at, (said, level) in enumerate(zip(words, [Level.GAP, Level.ERROR] * 7, strict=False), start=6)
+    ]
+    texts += [mail(asked[3], [*findings[-2:-1], *many[:number]], tables) for number in (10, 11, 13)]
     return "\n=====\n".join(each.text for each in texts)
 
 

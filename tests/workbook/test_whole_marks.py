@@ -154,12 +154,12 @@ def test_a_workbook_without_some_groups_of_looks_gets_them() -> None:
 @pytest.mark.parametrize(
     ("note", "own"),
     [
+        ("Mine\nsmreport:\nError: ours", "Mine"),
         ("", ""),
         ("Mine", "Mine"),
         ("Error: mine", "Error: mine"),
         ("Mine\nError: mine\n", "Mine\nError: mine\n"),
         ("smreport:\nError: ours", ""),
-        ("Mine\nsmreport:\nError: ours", "Mine"),
         (" smreport: \nGap: ours\n", ""),
         ("Mine\nsmreport:\nError: ours\nMine too", "Mine\nMine too"),
         ("Mine smreport:\nError: mine", "Mine smreport:\nError: mine"),
