@@ -441,6 +441,10 @@ def lists() -> str:
             | portfolio | title    | areas               | lead | not_public | start |
             |           | One page | Libraries (Service) |      |            | 2027-04-01 |
             |           | Hush     | Highways (Service)  | Ops  | Yes        |       |
+            | kpis      | name  | project  | target |
+            |           | Reach | One page | 10     |
+            |           | Reach | Hush     | 20     |
+            |           | Calls | One page | 30     |
         """,
             ),
             file="plan.xlsx",
@@ -472,9 +476,18 @@ def lists() -> str:
         |           | New      | Libraries          | Eve  | May 2028     | Yes        | |
     """,
     )
+    measures = workbook(
+        BLUEPRINT,
+        """
+        | kpis | name  | project  | target | unit  |
+        |      | Reach |          | 11     | people |
+        |      | Calls | One page | 31     | calls |
+        |      | Loans | Hush     | 41     | books |
+    """,
+    )
     own = {"Floor": {6: 2.0, 7: 3.0}, "Wall": {11: "W"}}
     told = list[object]()
-    for listed, beside in ((areas["areas"], own), (projects["portfolio"], {})):
+    for listed, beside in ((areas["areas"], own), (projects["portfolio"], {}), (measures["kpis"], {})):
         brought = bring_in(before, listed, beside)
         telling = Telling(before, brought, listed)
         numbers = brought.tables[brought.sheet].numbers
