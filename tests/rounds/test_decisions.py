@@ -19,6 +19,7 @@ from smreport.rounds.decisions import (
     Matter,
     Option,
     Question,
+    question_lines,
     question_rows,
     read_decisions,
     title,
@@ -137,3 +138,12 @@ def test_of_values_with_a_yes_the_first_is_chosen_and_a_secret_one_is_not_told()
     assert every.chosen(CAPACITY) == "20"
     assert CAPACITY.publishable("20") == "20"
     assert replace(CAPACITY, secret=True).publishable("20") == "(not for publication)"
+
+
+def test_a_line_that_is_cut_short_has_blanks_at_its_end() -> None:
+    headings = answered()[3]
+    rows = [headings, ["abc"], [], ["abc", "", "", "", "", 7.0], [None, *[""] * 6, True, "more"]]
+    assert [(line.reference, line.value, line.answer, line.cell) for line in question_lines(rows)] == [
+        ("abc", "", "", "H2"), ("", "", "", "H3"), ("abc", "7", "", "H4"), ("", "", "TRUE", "H5"),
+    ]  # fmt: skip
+    assert [*question_lines(rows[1:])] == []

@@ -146,5 +146,8 @@ def test_every_answer_of_a_decision_goes() -> None:
 
 
 def test_years_that_cannot_be_meant_say_nothing() -> None:
+    last = next_year(asked(plan_start=date(2199, 1, 1), plan_end=date(2199, 12, 31)))
+    assert last.name == "1 January 2199 to 31 December 2199"
+    assert [str(day) for day in last.changes.values()] == ["1 January 2200", "31 December 2200"]
     far = next_year(asked(plan_start=date(2200, 1, 1), plan_end=date(2200, 1, 1)))
     assert (far.starts, far.changes) == (None, {})
