@@ -35,7 +35,8 @@ FINDINGS = [
     finding("Plan", "F4", "x" * 300, "Fill it in.", owner="m" * 21), finding("Plan", "F3", owner="m" * 22),
     finding("Old & grey", "B10", "m" * 30), finding("Old & grey", "A1", "n" * 75), finding("Old & grey", "B2"),
     finding("Old & grey", "C16"), replace(finding("Plan", "A3"), cell=""), finding("Gone", "A3", level=Level.ERROR),
-    replace(finding("Plan", "A3"), cell="A3:A4"), finding("Last", "C4", level=Level.ERROR),
+    replace(finding("Plan", "A3"), cell="A3:A4"), replace(finding("Plan", "A3"), cell="A1, " * 75),
+    finding("Last", "C4", level=Level.ERROR),
 ]  # fmt: skip
 
 
