@@ -20,6 +20,7 @@ from workbook.test_mark import bare, finding, packed, parts
 from smreport.findings import Level
 from smreport.frozen import replace
 from smreport.workbook.mark.comment_parts import own_words
+from smreport.workbook.mark.made_from import made_from
 from smreport.workbook.mark.marker import mark, marked_titles
 from smreport.workbook.spreadsheet_xml import column_number, written
 
@@ -170,3 +171,11 @@ def test_a_workbook_without_some_groups_of_looks_gets_them() -> None:
 )
 def test_our_lines_of_a_note_stand_below_our_name_and_begin_with_a_level(note: str, own: str) -> None:
     assert own_words(note) == own
+
+
+def test_a_copy_tells_from_what_it_was_made() -> None:
+    assert made_from(parts(theirs())) is None
+    assert made_from(parts(mark(theirs(), FINDINGS))) == ""
+    assert made_from(parts(marked())) == "5" * 64
+    assert made_from({"content.xml": b"smreport_marks smreport_marked_from <x> " + b"a" * 64}) == "a" * 64
+    assert made_from({}) is None

@@ -45,7 +45,7 @@ ANSWERS = {
 GAP = "Gap: Theme is missing. "
 SHOWN = Shown(
     {
-        "settings": {6: "OK", 9: f"Note: {GAP * 3}"},
+        "settings": {6: "OK", 9: "Note: Money for one year is in words; smreport check will look at it. " * 3},
         "parks": {6: "OK", 7: f"Error: Park is too long. {GAP * 2}", 8: ""},
         "visits": {5: GAP},
         "weights": {5: "OK", 6: "OK"},
@@ -135,12 +135,12 @@ def test_the_workbook_is_what_it_was(name: str) -> None:
     assert not changed, f"{changed}\nIs it meant? Then run python tests/remake_examples.py."
 
 
-def with_rules(folder: Path, rules: int, letters: int) -> Blueprint:
-    """The form with so many rules for each park, each of which says so much."""
+def with_rules(folder: Path, rules: int, letters: int, last: int = 0) -> Blueprint:
+    """The form with so many rules for each park, each of which says so much, and the last one more."""
     shutil.copytree(FORM, folder)
     with (folder / "sheets" / "parks.toml").open("a", encoding="utf-8") as sheet:
         for number in range(rules):
-            what = f"{number:03} {'m' * letters}."
+            what = f"{number:03} {'m' * (letters + last * (number == rules - 1))}."
             sheet.write('\n[[rule]]\nkind = "one_of"\ncolumns = ["kind", "theme"]\nlevel = "gap"\n')
             sheet.write(f'what = "{what}"\nfix = "Pick."\n')
     return load(folder)
@@ -159,6 +159,20 @@ def test_what_a_check_says_stands_apart_where_its_formula_would_be_too_long(
     assert names == {f"said_{number}": f"\"'Workings'!$K${number + 4}\"" for number in range(1, len(words) + 1)}
     assert sorted(re.findall(r"said_\d+", check)) == sorted(names)
     assert len(check) < 8_250
+
+
+def check_formula(blueprint: Blueprint) -> str:
+    lines = in_words(emit(tables_from(blueprint, {}), Shown())).splitlines()
+    (check,) = (line for line in lines if line.startswith("  A6 look6 '' from {ref=A6:A8"))
+    return check.partition("} =")[2]
+
+
+def test_a_formula_of_8_191_letters_is_as_long_as_one_may_be(tmp_path: Path) -> None:
+    more, last = divmod(8_191 - len(check_formula(with_rules(tmp_path / "short", 24, 150))), 24)
+    assert 0 < more < 80  # so that no text is longer than Excel takes in a formula
+    longest, longer = (with_rules(tmp_path / str(each), 24, 150 + more, each) for each in (last, last + 1))
+    assert len(check_formula(longest)) == 8_191
+    assert "said_1" in check_formula(longer)
 
 
 @pytest.mark.parametrize(
