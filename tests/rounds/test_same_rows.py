@@ -80,6 +80,7 @@ def test_a_name_that_is_nearly_the_same_is_where_all_else_is_equal(case: Case) -
     "case",
     [
         (["name=abc cost=1"], ["name=xyz cost=1"], {1: 11}),
+        (["name=A cost=1", "name=abc cost=5"], ["name=A cost=1", "name=xyz cost=5"], {1: 11, 2: 12}),
         (["name=abc cost=1"], ["name=xyz cost=2"], {}),
         (["name=abc_1 cost=1"], ["name=xyz_1 cost=1"], {1: 11}), (["name=abc_1 cost=1"], ["name=xyz_2 cost=1"], {}),
         (["name=abc"], ["name=xyz"], {}), (["name=abc cost=1"], ["cost=1"], {}), (["cost=1"], ["name=abc cost=1"], {}),

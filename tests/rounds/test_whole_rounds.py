@@ -33,6 +33,7 @@ from smreport.rounds.ownership import owners, references
 from smreport.rounds.progress import completeness, own_findings, own_rows
 from smreport.rounds.public_changes import marks_of_both, public
 from smreport.rounds.register import Sent, read_register, register_tables
+from smreport.rounds.register import title as register_title
 from smreport.rounds.renew import LastRound, renewed
 from smreport.rounds.since import Since
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
@@ -297,7 +298,7 @@ def to_send() -> Tables:
         columns={
             "roles": {"Room": {rows["roles"][0]: "B1", rows["roles"][2]: 7.0}, "From file": {rows["roles"][0]: "z"}}
         },
-        sheets={"Log": (("a",),)},
+        sheets={register_title(): (("of last year",),), "Log": (("a",),)},
         notes={
             "roles": {
                 ("capacity", rows["roles"][0]): "Hours",
@@ -389,7 +390,27 @@ def merged(*which: int, decided: Decisions = Decisions()) -> Merged:  # noqa: B0
 def merges() -> str:
     every = merged(0, 1)
     yes = {(question.reference, question.options[-1].shown): True for question in every.questions}
-    return in_words([every, merged(1), merged(0, 1, decided=Decisions(yes))])
+    unchanged = sent().merged(returns()[0], sent().returned(HIGHWAYS))
+    return in_words([every, merged(1), merged(0, 1, decided=Decisions(yes)), unchanged])
+
+
+def without_editor(rows: dict[str, Rows]) -> None:
+    for sheet in ("roles", "evaluation"):
+        del rows[sheet][find(rows[sheet], role="Web editor")]
+
+
+def nothing(rows: dict[str, Rows]) -> None:
+    """What somebody makes of it who sends it back as it was sent."""
+
+
+def taken_out() -> str:
+    """A role that two services share, and its costs, which are not for publication: taken out by one, or by both."""
+    told = list[object]()
+    for one, other in ((without_editor, nothing), (nothing, without_editor), (without_editor, without_editor)):
+        done = sent().merged(sent().returned(LIBRARIES, one), sent().returned(HIGHWAYS, other))
+        told.append(done.removed)
+        told += [[row["role"] for row in done.tables[key].rows.values()] for key in ("roles", "evaluation")]
+    return in_words(told)
 
 
 def merges_of_strangers() -> str:
@@ -441,6 +462,11 @@ def lists() -> str:
             | portfolio | title    | areas               | lead | not_public | start |
             |           | One page | Libraries (Service) |      |            | 2027-04-01 |
             |           | Hush     | Highways (Service)  | Ops  | Yes        |       |
+            | roles     | role       |
+            |           | Web editor |
+            | evaluation | role      | project  | setup_cost | not_public |
+            |            | Web editor |         | 100        | Yes        |
+            |            | Driver     |         | 200        |            |
             | kpis      | name  | project  | target |
             |           | Reach | One page | 10     |
             |           | Reach | Hush     | 20     |
@@ -485,9 +511,23 @@ def lists() -> str:
         |      | Loans | Hush     | 41     | books |
     """,
     )
+    costs = workbook(
+        BLUEPRINT,
+        """
+        | evaluation | role       | setup_cost | notes | not_public |
+        |            | Web editor | 101        | Ours  |            |
+        |            | Driver     | 201        | Theirs |           |
+        |            | Writer     | 301        |       | Yes        |
+    """,
+    )
     own = {"Floor": {6: 2.0, 7: 3.0}, "Wall": {11: "W"}}
     told = list[object]()
-    for listed, beside in ((areas["areas"], own), (projects["portfolio"], {}), (measures["kpis"], {})):
+    for listed, beside in (
+        (areas["areas"], own),
+        (projects["portfolio"], {}),
+        (measures["kpis"], {}),
+        (costs["evaluation"], {}),
+    ):
         brought = bring_in(before, listed, beside)
         telling = Telling(before, brought, listed)
         numbers = brought.tables[brought.sheet].numbers
@@ -674,6 +714,7 @@ GOLDEN = {
     "parts": parts,
     "merged": merges,
     "merged_strangers": merges_of_strangers,
+    "taken_out": taken_out,
     "how_far": how_far,
     "brought": lists,
     "years_apart": years_apart,
@@ -718,6 +759,10 @@ def test_a_split_sends_each_its_rows() -> None:
 
 def test_a_merge_brings_all_together_and_asks() -> None:
     assert what_changed("merged") == ""
+
+
+def test_a_row_is_taken_out_by_all_whose_it_is() -> None:
+    assert what_changed("taken_out") == ""
 
 
 def test_workbooks_that_nobody_was_sent_are_merged_too() -> None:
