@@ -69,7 +69,7 @@ def test_of_one_name_equal_rows_go_first_then_the_nearest_then_their_order(case:
         (["name=abcdefgh cost=1"], ["name=abcdefgx cost=1", "name=abcdefgy cost=1"], {}),  # which of the two?
         (["name=abcdefghij cost=1"], ["name=abcdefghix cost=1", "name=abcdefghijk cost=1"], {1: 12}),
         (["name=abcde", OTHER], ["name=abcdx", ALONE], {1: 11}),
-        ([f"name={'ab' * 120}c cost=1", OTHER], [f"name={'ab' * 120}d cost=1", ALONE], {1: 11}),
+        ([f"name=c{'ab' * 120}x cost=1", OTHER], [f"name=d{'ab' * 120}y cost=1", ALONE], {1: 11}),
     ],
 )  # fmt: skip
 def test_a_name_that_is_nearly_the_same_is_where_all_else_is_equal(case: Case) -> None:

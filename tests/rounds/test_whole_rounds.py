@@ -19,11 +19,12 @@ from workbooks import workbook
 
 from smreport.blueprint.answers import placed, tables_from
 from smreport.blueprint.columns import LONGEST_CELL
-from smreport.blueprint.tables import Aside, Origin, Tables, last_round_heading
+from smreport.blueprint.tables import Aside, Origin, Tables, last_round_heading, sent_heading
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
 from smreport.findings import Finding, Level
 from smreport.frozen import replace
+from smreport.rounds.addressee import own_start
 from smreport.rounds.bring import Telling, bring_in
 from smreport.rounds.compare import Comparison, compared
 from smreport.rounds.decisions import Decisions
@@ -296,7 +297,11 @@ def to_send() -> Tables:
     return with_more(
         replace(tables, tables=every),
         columns={
-            "roles": {"Room": {rows["roles"][0]: "B1", rows["roles"][2]: 7.0}, "From file": {rows["roles"][0]: "z"}}
+            "roles": {
+                "Room": {rows["roles"][0]: "B1", rows["roles"][2]: 7.0},
+                sent_heading(): {rows["roles"][0]: "Yours (row 6)"},
+                "From file": {rows["roles"][0]: "z"},
+            }
         },
         sheets={register_title(): (("of last year",),), "Log": (("a",),)},
         notes={
@@ -331,6 +336,7 @@ def parts() -> str:
             by_group,
             *whose,
             *map(splitting.workbook, by_area),
+            [own_start(BLUEPRINT, "Libraries").start.intro, own_start(BLUEPRINT, "Libraries").sheets["settings"].who],
             register,
         ]
     )
