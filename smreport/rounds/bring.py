@@ -247,9 +247,7 @@ class _Bringing:
         return ("",) * (len(self.keys) + 1) + tuple(f"{key} {meaning(self.sheet, key, value)}" for key, value in filled)
 
     def extends(self, parts: Parts, less: Parts) -> bool:
-        """Whether a row says the same of itself as another, and what the other leaves out though it is asked."""
-        if len(parts) != len(self.keys) or len(less) != len(self.keys) or parts == less:
-            return False
+        """Whether a row of the same name says the same of itself as another, and what that leaves out though asked."""
         pairs = zip(parts, less, self.asked, strict=True)
         return all(part == other or (is_asked and not other) for part, other, is_asked in pairs)
 

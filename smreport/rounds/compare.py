@@ -188,6 +188,7 @@ class _SheetPair:
         self.sheet, self.names, self.clues = sheet, names, _clues(sheet)
         self.old, self.new = (tables[sheet.key] for tables in (old, new))
         self.old_cells, self.new_cells = (_cells(tables, sheet) for tables in (old, new))
+        self.noted = {_key_of_note(sheet, key): key for key in sheet.by_key}
 
     def same_rows(self) -> dict[int, int]:
         return same_rows(self.sheetful(self.old_cells), self.sheetful(self.new_cells), self.clues)
@@ -262,7 +263,7 @@ class _SheetPair:
             Filled(key, rows.heading_of(self.sheet, key), text, rows.place_of(table, key, number))
             for key, text in cells.items()
         )
-        place = filled[0].cell if filled else f"row {number}"
+        place = filled[0].cell if filled else rows.place_of(table, OWN, number)
         name = filled[0].text if filled else ""
         change = Change(kind, self.sheet.key, table.title, name, cells=filled, set_aside=True)
         if kind is Kind.TAKEN_OUT:
@@ -279,7 +280,7 @@ class _SheetPair:
 
     def of_row(self, kind: Kind, table: Table, number: int, cells: Cells) -> Change:
         filled = (
-            Filled(key, rows.heading_of(self.sheet, key), self.shown(key, value), rows.place_of(table, key, number))
+            Filled(key, rows.heading_of(self.sheet, key), self.shown(key, value), self.place(table, key, number))
             for key, value in cells.items()
             if value is not None
         )
@@ -295,11 +296,15 @@ class _SheetPair:
             before, after = self.shown(key, old), self.shown(key, new)
             if before == after:  # to so many digits
                 before, after = (rows.text_of(self.sheet, key, value) for value in (old, new))
-            places = (rows.place_of(self.old, key, number), rows.place_of(self.new, key, at))
+            places = (self.place(self.old, key, number), self.place(self.new, key, at))
             heading = rows.heading_of(self.sheet, key)
             yield Change(
                 Kind.CHANGED, self.sheet.key, self.new.title, name, key, heading, before, after, *places, number, at
             )
+
+    def place(self, table: Table, key: str, number: int) -> str:
+        """The address of an answer, or of the one that a note is on; of people's own columns only the row."""
+        return rows.place_of(table, self.noted.get(key, key), number)
 
     def shown(self, key: str, value: object) -> str:
         """What people see in a cell, "" where it is blank."""
@@ -327,14 +332,18 @@ def _cells(tables: Tables, sheet: Sheet) -> dict[int, Cells]:
     }
     for (key, number), text in tables.extras.notes.get(sheet.key, {}).items():
         if number in every and key != ours:
-            heading = say("terminal.compare.note", heading=rows.heading_of(sheet, key))
-            every[number][f"{OWN}{heading}"] = text
+            every[number][_key_of_note(sheet, key)] = text
     if not sheet.rows_from:
         return every
     return {
         number: {key: value for key, value in cells.items() if key == sheet.name_key or key.startswith(OWN)}
         for number, cells in every.items()
     }
+
+
+def _key_of_note(sheet: Sheet, key: str) -> str:
+    """The key that the notes on a column have, as if they stood in a column of people's own."""
+    return f"{OWN}{say('terminal.compare.note', heading=rows.heading_of(sheet, key))}"
 
 
 def _name_column(sheet: Sheet) -> str:

@@ -66,8 +66,7 @@ def _marks_from(first: int, whole: Rows, figures: Rows, naming: Places) -> Marks
             key: frozenset(row - first for row in numbers if 0 <= row - first < _APART) for key, numbers in rows.items()
         }
 
-    places = ((sheet, row - first, key) for sheet, row, key in naming)
-    return Marks(of(whole), of(figures), frozenset(place for place in places if 0 <= place[1] < _APART))
+    return Marks(of(whole), of(figures), frozenset((sheet, row - first, key) for sheet, row, key in naming))
 
 
 def _with_partners(rows: Rows, partners: Mapping[tuple[str, int], int]) -> Rows:

@@ -38,6 +38,19 @@ def test_without_a_register_the_name_that_most_use_is_proposed(blueprint: Bluepr
     assert [(one.old, one.new) for one in names_alike(None, returns)] == [("Facebook", "Facebook page")]
 
 
+def test_a_name_that_was_sent_beside_another_like_it_stays(blueprint: Blueprint) -> None:
+    base = workbook(
+        blueprint,
+        """
+        | tools | tool          | use    |
+        |       | Facebook      | alerts |
+        |       | Facebook page | news   |
+        """,
+    )
+    returns = [with_tool(blueprint, name) for name in ("facebook page", "Facebook", "Facebook pages")]
+    assert [(one.old, one.new) for one in names_alike(base, returns)] == [("Facebook pages", "Facebook")]
+
+
 def test_a_name_is_replaced_wherever_it_is_used(blueprint: Blueprint) -> None:
     tables = with_tool(blueprint, "facebook page")
     renamed = Renaming([Alike("tools", "tool", ("facebook",), "facebook page", "Facebook")], [tables]).applied(tables)

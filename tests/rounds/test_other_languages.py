@@ -13,7 +13,10 @@ from hypothesis import strategies as some
 from rounds.council import council
 
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Aside
+from smreport.frozen import replace
 from smreport.rounds.addressee import Mark, Share, mark_of, own_start, read_mark, read_name
+from smreport.rounds.compare import compared
 from smreport.rounds.decisions import Decisions, Matter, Option, Question, question_rows, read_decisions, unanswered
 from smreport.rounds.progress import is_split, own_rows
 from smreport.rounds.register import Sent, read_register, register_tables
@@ -86,3 +89,11 @@ def test_decisions(bracketed: Words, matter: Matter) -> None:
         assert decided.chosen(question) == ""
         assert unanswered(rows) == 0
         assert unanswered(question_rows([question], Decisions())) == 1
+
+
+def test_a_row_in_which_nothing_stands_is_called_by_its_number(bracketed: Words, blueprint: Blueprint) -> None:
+    before = council(blueprint)
+    roles = replace(before["roles"], set_aside={23: Aside("total", {})})
+    after = replace(before, tables={**before.tables, "roles": roles})
+    with speaking(bracketed):
+        assert [change.new_cell for change in compared(before, after).changes] == ["[row 23*+?]"]

@@ -49,6 +49,30 @@ def test_money_and_weights_to_try_are_numbers_and_blank_ones_are_not_tried() -> 
     assert (tried.budget, tried.hours, tried.weights) == (40000, None, {"cost": 0})
 
 
+@pytest.mark.parametrize("limit", [0, 100])
+def test_what_is_at_a_limit_is_taken(limit: float) -> None:
+    weights = {f"weight_{name}": limit for name in ("benefit", "cost", "risk")}
+    lines = [f"{key} = {value}" for key, value in {"budget": 0, "hours": 0, **weights}.items()]
+    tried = read("\n".join(["[try]", *lines])).to_try
+    assert tried == ToTry(budget=0, hours=0, **weights)
+    assert tried.weights == dict.fromkeys(("benefit", "cost", "risk"), limit)
+
+
+@pytest.mark.parametrize("name", ["our.xlsx", "Our.XLSX", "x.xlsm", "x.ods", "deep/x.ods"])
+def test_a_workbook_may_be_of_each_kind_that_is_read(name: str) -> None:
+    assert read(f"workbook = '{name}'") == RoundFolder(HERE, workbook=name)
+    assert read(f"workbook = '{name}'").path(name) == HERE / name
+
+
+def test_the_folder_of_the_round_may_hold_its_workbooks_and_no_folder_another_s() -> None:
+    given = RoundFolder(
+        HERE, workbook="w/plan.xlsx", combined="w/all.xlsx", sent="a", returned="b", built="c", data="d"
+    )
+    text = "workbook='w/plan.xlsx'\ncombined='w/all.xlsx'\nsent='a'\nreturned='b'\nbuilt='c'\ndata='d'\nstyle=' '"
+    assert read(text) == given
+    assert given.file == HERE / ROUND_FILE
+
+
 @pytest.mark.parametrize("template", ["social_media", "our form", "/somewhere/form"])
 def test_a_template_is_a_shipped_one_or_a_folder_seen_from_the_round(template: str) -> None:
     folder = template if template == "social_media" else str(HERE / template)
@@ -62,22 +86,49 @@ def test_a_template_is_a_shipped_one_or_a_folder_seen_from_the_round(template: s
         ("[try]\nbudgt = 4", "try budgt: unknown key; known are budget, .* Did you mean 'budget'"),
         ("[try]\nbudget = -1", "try budget: must be 0 or more, got -1"),
         ("[try]\nbudget = '£4'", "try budget: expected a number, got '£4'"),
+        *((f"[try]\n{key} = -0.1", f"try {key}: must be 0 or more") for key in ("budget", "hours")),
+        *(
+            (f"[try]\nweight_{name} = {value}", f"try weight_{name}: must be from 0 to 100")
+            for name in ("benefit", "cost", "risk")
+            for value in (100.1, -0.1)
+        ),
         ("[try]\nweight_risk = 101", "try weight_risk: must be from 0 to 100"),
+        ("workbook = '.xlsx'", "workbook: must be a name that ends in .xlsx"),
+        ("workbook = 'a.xlsx.txt'", "workbook: must be a name that ends in .xlsx"),
+        ("combined = 'combined.xlsm'", "combined: must be a name that ends in .xlsx"),
         ("try = 4", "try: expected a table of keys"),
         ("deadline = '2027-01-15'", "deadline: expected a date such as"),
         ("organisation = 4", "organisation: expected a text, got 4"),
         ("workbook = 'workbook.docx'", "workbook: must be a name that ends in .xlsx"),
         ("combined = 'combined.ods'", "combined: must be a name that ends in .xlsx"),
-        ("returned = 'sent'", "returned is the same as sent"),
-        ("mails = 'x/../built/'", "mails is the same as built"),
-        ("sent = '.'", "sent is the same as round.toml"),
-        ("combined = 'returned/all.xlsx'", "combined lies in the folder of returned"),
-        ("combined = 'workbook.xlsx'", "combined is the same as workbook"),
-        ("organisation = ", "cannot be read as TOML"),
-        ("a = " + "[" * 5000, "cannot be read as TOML"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(toml: str, words: str) -> None:
+    assert_refused(toml, words)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("returned = 'sent'", "returned is the same as sent"),
+        ("combined = 'returned/all.xlsx'", "combined lies in the folder of returned"),
+        ("combined = 'workbook.xlsx'", "combined is the same as workbook"),
+        ("workbook = 'data/w.xlsx'", "workbook lies in the folder of data"),
+        *((f"{key} = 'sent'", f"{key} is the same as sent") for key in ("built", "data", "mails")),
+        ("mails = 'x/../built/'", "mails is the same as built"),
+        ("sent = '.'", "sent is the same as round.toml"),
+    ],
+)
+def test_what_would_be_taken_for_each_other_lies_apart(toml: str, words: str) -> None:
+    assert_refused(toml, words)
+
+
+@pytest.mark.parametrize("toml", ["organisation = ", "a = " + "[" * 5000])
+def test_what_is_no_toml_is_refused(toml: str) -> None:
+    assert_refused(toml, "cannot be read as TOML")
+
+
+def assert_refused(toml: str, words: str) -> None:
     with pytest.raises(InvalidValue, match=words) as refused:
         read(toml)
     assert str(refused.value).startswith(f"{HERE / ROUND_FILE}")

@@ -10,9 +10,10 @@ from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.commands.loading import load_template
 from smreport.decision.results import decide
+from smreport.frozen import replace
 from smreport.papers.last_look import Marked
 from smreport.rounds.compare import compared
-from smreport.rounds.since import Since
+from smreport.rounds.since import Rounds, Since
 
 LAST = """
 | areas     | name      | kind    | status   |
@@ -98,3 +99,16 @@ def test_what_either_keeps_out_both_do_with_all_that_is_of_it(blueprint: Bluepri
     assert now >= {earlier[name] for name in ("First step", "Visits", "Other", "Trainer")}
     assert earlier["Adviser"] not in now
     assert Marked.of(decide(both.now, (), strict=False)).is_told_in("It came to £900 in all.")
+
+
+def test_without_a_sheet_of_earlier_rounds_rows_are_still_hidden_in_both(blueprint: Blueprint) -> None:
+    then, now = (workbook(blueprint, LAST.format(first=first)) for first in ("Yes", ""))
+    first = rows(then, "portfolio")["First step"]
+    bare = [
+        replace(tables, tables={key: table for key, table in tables.items() if key != "earlier"})
+        for tables in (then, now)
+    ]
+    for older, newer in (bare, bare[::-1]):
+        both = Since.of(older, newer, {"portfolio": {first: first}})
+        assert both.rounds == Rounds()
+        assert [secret_rows(tables["portfolio"]) for tables in (both.then, both.now)] == [{first}] * 2

@@ -11,6 +11,7 @@ import shutil
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -78,14 +79,18 @@ def opened(content: bytes) -> openpyxl.Workbook:
         return openpyxl.load_workbook(io.BytesIO(content))
 
 
+looked_at = lru_cache(4)(opened)
+"""The same, opened once: not to be changed."""
+
+
 def notes(content: bytes, sheet: str) -> dict[str, str]:
-    page = opened(content)[sheet]
+    page = looked_at(content)[sheet]
     return {cell.coordinate: cell.comment.text for row in page.iter_rows() for cell in row if cell.comment}
 
 
 def shaded(content: bytes, sheet: str) -> dict[str, str]:
     """The fill of each range that smreport shades."""
-    page = opened(content)[sheet]
+    page = looked_at(content)[sheet]
     return {
         str(area.sqref): rule.dxf.fill.bgColor.rgb
         for area in page.conditional_formatting
@@ -96,7 +101,7 @@ def shaded(content: bytes, sheet: str) -> dict[str, str]:
 
 def listed(content: bytes, sheet: str = "To fix") -> list[tuple[object, ...]]:
     """The filled rows of the sheet below its headings."""
-    rows = list(opened(content)[sheet].iter_rows(values_only=True))
+    rows = list(looked_at(content)[sheet].iter_rows(values_only=True))
     at = next((at for at, row in enumerate(rows) if row[0] == "Level"), len(rows))
     return rows[at + 1 :]
 
@@ -132,10 +137,22 @@ def audit(content: bytes, path: Path) -> list[str]:
     return [str(error) for each in versions for error in tool.OpenXmlValidator(file_format=each).validate(path).errors]
 
 
-@pytest.fixture
-def returned(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def as_returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook that came back with a misspelt objective, a text like a formula, and much that is blank."""
-    return saved(answered(SMALL, FAULTY), tmp_path / "returned.xlsx")
+    return saved(answered(SMALL, FAULTY), tmp_path_factory.mktemp("returned") / "returned.xlsx")
+
+
+@pytest.fixture(scope="module")
+def faults(as_returned: Path) -> list[Finding]:
+    """What the check finds in it."""
+    return checked(as_returned, SMALL)
+
+
+@pytest.fixture
+def returned(as_returned: Path, tmp_path: Path) -> Path:
+    """The same workbook, to be changed."""
+    return Path(shutil.copy(as_returned, tmp_path))
 
 
 @pytest.fixture
@@ -179,12 +196,11 @@ IN_PLAN = [
 # --- what a marked file says ---
 
 
-def test_each_faulty_cell_says_in_words_what_is_wrong_and_what_to_do(returned: Path) -> None:
-    found = checked(returned, SMALL)
-    content = mark(returned.read_bytes(), found)
-    assert {one.level for one in found} >= {Level.ERROR, Level.GAP}
-    said_in = {title: notes(content, title) for title in {one.sheet for one in found}}
-    for one in found:
+def test_each_faulty_cell_says_in_words_what_is_wrong_and_what_to_do(returned: Path, faults: list[Finding]) -> None:
+    content = mark(returned.read_bytes(), faults)
+    assert {one.level for one in faults} >= {Level.ERROR, Level.GAP}
+    said_in = {title: notes(content, title) for title in {one.sheet for one in faults}}
+    for one in faults:
         said = said_in[one.sheet][one.cell].split("\n")
         assert said[0] == "smreport:"
         assert f"{one.level.value.capitalize()}: {one.what} {one.fix}".strip() in said
@@ -204,14 +220,13 @@ def test_errors_and_gaps_are_shaded_and_notes_are_not(rich: bytes) -> None:
     assert shaded(mark(rich, IN_PLAN), "Plan") == {"B2": "FFFDE0DC", "A3:A4": "FFFFF3CD"}
 
 
-def test_the_list_has_errors_first_and_leads_to_every_cell(returned: Path) -> None:
-    found = checked(returned, SMALL)
-    content = mark(returned.read_bytes(), found)
+def test_the_list_has_errors_first_and_leads_to_every_cell(returned: Path, faults: list[Finding]) -> None:
+    content = mark(returned.read_bytes(), faults)
     rows = listed(content)
-    assert len(rows) == len(found)
+    assert len(rows) == len(faults)
     assert ("Error", "4 Mapping", "D7", "Objective", "Fuller venuess") in [row[:5] for row in rows]
     assert [row[0] for row in rows] == sorted((row[0] for row in rows), key=["Error", "Gap", "Note"].index)
-    page = opened(content)["To fix"]
+    page = looked_at(content)["To fix"]
     links = [row[2].hyperlink.location for row in page.iter_rows(min_row=7)]
     assert links == [f"'{row[1]}'!{row[2]}" for row in rows]
 
@@ -277,10 +292,10 @@ def test_parts_that_are_never_read_keep_their_bytes_whatever_they_are(rich: byte
     assert {name: part for name, part in again.items() if name in UNREAD} == UNREAD
 
 
-def test_a_workbook_with_such_parts_is_read_as_ever(returned: Path, tmp_path: Path) -> None:
+def test_a_workbook_with_such_parts_is_read_as_ever(returned: Path, tmp_path: Path, faults: list[Finding]) -> None:
     path = tmp_path / "with-query.xlsx"
     path.write_bytes(packed({**parts(returned.read_bytes()), **UNREAD}))
-    assert checked(path, SMALL) == checked(returned, SMALL)
+    assert checked(path, SMALL) == faults
 
 
 def test_a_marked_sheet_differs_by_shading_and_selection_only(rich: bytes) -> None:
@@ -300,11 +315,10 @@ def test_the_stylesheet_only_grows(rich: bytes) -> None:
         assert grown.get("count") in (None, str(len(grown)))
 
 
-def test_a_marked_workbook_reads_and_checks_as_before(returned: Path, tmp_path: Path) -> None:
+def test_a_marked_workbook_reads_and_checks_as_before(returned: Path, tmp_path: Path, faults: list[Finding]) -> None:
     path = tmp_path / "marked.xlsx"
-    found = checked(returned, SMALL)
-    path.write_bytes(mark(returned.read_bytes(), found))
-    assert checked(path, SMALL) == found
+    path.write_bytes(mark(returned.read_bytes(), faults))
+    assert checked(path, SMALL) == faults
     assert Workbook(path).stamp() == Workbook(returned).stamp()
 
 
@@ -388,9 +402,9 @@ def test_marks_go_when_all_is_put_right(rich: bytes) -> None:
     assert not [name for name in parts(content) if "table" in name]
 
 
-def test_a_sheet_that_had_no_notes_is_as_before_when_all_is_put_right(returned: Path) -> None:
+def test_a_sheet_that_had_no_notes_is_as_before_when_all_is_put_right(returned: Path, faults: list[Finding]) -> None:
     content = returned.read_bytes()
-    cleared = parts(mark(mark(content, checked(returned, SMALL)), []))
+    cleared = parts(mark(mark(content, faults), []))
     for name, before in parts(content).items():
         if name.startswith("xl/worksheets/sheet") and b"tabSelected" not in before:
             assert etree.tostring(etree.fromstring(cleared[name])) == etree.tostring(etree.fromstring(before))
@@ -416,21 +430,24 @@ def loose_ends(content: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("is_rich", [True, False], ids=["with notes of their own", "without"])
-def test_marking_and_taking_marks_off_leaves_no_loose_end(is_rich: bool, rich: bytes, returned: Path) -> None:
+def test_marking_and_taking_marks_off_leaves_no_loose_end(
+    is_rich: bool, rich: bytes, returned: Path, faults: list[Finding]
+) -> None:
     content = rich if is_rich else returned.read_bytes()
-    marked = mark(content, IN_PLAN if is_rich else checked(returned, SMALL))
+    marked = mark(content, IN_PLAN if is_rich else faults)
     assert len(parts(marked)) > len(parts(content))
     cleared = mark(marked, [])
     assert [loose_ends(each) for each in (content, marked, cleared, mark(cleared, IN_PLAN))] == [[], [], [], []]
     assert parts(cleared).keys() == parts(mark(content, [])).keys()
 
 
-def test_marks_are_replaced_after_another_program_has_saved_them(returned: Path, tmp_path: Path) -> None:
+def test_marks_are_replaced_after_another_program_has_saved_them(
+    returned: Path, tmp_path: Path, faults: list[Finding]
+) -> None:
     path = tmp_path / "marked.xlsx"
-    found = checked(returned, SMALL)
-    path.write_bytes(mark(returned.read_bytes(), found))
+    path.write_bytes(mark(returned.read_bytes(), faults))
     edited(path, lambda book: book.move_sheet("To fix", 3))
-    content = mark(path.read_bytes(), [one for one in found if one.cell == "D7" and one.level is Level.ERROR])
+    content = mark(path.read_bytes(), [one for one in faults if one.cell == "D7" and one.level is Level.ERROR])
     assert opened(content).sheetnames[:2] == ["To fix", "Start here"]
     assert list(notes(content, "4 Mapping")) == ["D7"]
     assert notes(content, "Settings") == {}
@@ -552,7 +569,7 @@ def test_leftovers_of_other_programs_do_no_harm(part: str, old: str, new: str) -
     assert mark(content, faulty) == content == mark(mark(content, []), faulty)
 
 
-def test_notes_and_a_chart_that_openpyxl_wrote_stay(returned: Path) -> None:
+def test_notes_and_a_chart_that_openpyxl_wrote_stay(returned: Path, faults: list[Finding]) -> None:
     """Its drawings have no anchors and odd prefixes."""
 
     def annotate(book: openpyxl.Workbook) -> None:
@@ -562,16 +579,15 @@ def test_notes_and_a_chart_that_openpyxl_wrote_stay(returned: Path) -> None:
         chart.add_data(openpyxl.chart.Reference(book.create_sheet("My sums"), min_col=1, min_row=1, max_row=3))
         book["My sums"].add_chart(chart)
 
-    found = checked(returned, SMALL)
     before = edited(returned, annotate).read_bytes()
-    after = mark(before, found)
+    after = mark(before, faults)
     assert notes(after, "4 Mapping")["D7"].startswith("Ask Jane\nsmreport:\nError: ")
     assert notes(after, "4 Mapping")["F7"] == "Mine"
     for name, content in parts(before).items():
         if "chart" in name or "sharedStrings" in name:
             assert parts(after)[name] == content
     assert notes(mark(after, []), "4 Mapping") == {"D7": "Ask Jane", "F7": "Mine"}
-    assert mark(after, found) == after
+    assert mark(after, faults) == after
 
 
 @pytest.mark.parametrize(
@@ -597,8 +613,8 @@ def test_other_kinds_of_files_are_refused_with_what_to_do(content: bytes, messag
 
 
 @pytest.mark.long
-def test_the_open_xml_rules_find_no_fault(returned: Path, rich: bytes, tmp_path: Path) -> None:
-    for content, findings in ((returned.read_bytes(), checked(returned, SMALL)), (rich, IN_PLAN)):
+def test_the_open_xml_rules_find_no_fault(returned: Path, rich: bytes, tmp_path: Path, faults: list[Finding]) -> None:
+    for content, findings in ((returned.read_bytes(), faults), (rich, IN_PLAN)):
         marked = mark(content, findings)
         for each in (marked, mark(marked, []), mark(content, [])):
             assert audit(each, tmp_path / "audited.xlsx") == []
@@ -679,16 +695,15 @@ def values(path: Path, sheets: Iterable[str]) -> dict[str, list[list[object]]]:
 
 
 def test_libreoffice_shows_the_same_values_and_all_notes(
-    returned: Path, tmp_path: Path, libreoffice: Callable[[Path], Path]
+    returned: Path, tmp_path: Path, libreoffice: Callable[[Path], Path], faults: list[Finding]
 ) -> None:
-    found = checked(returned, SMALL)
     marked = tmp_path / "marked.xlsx"
-    marked.write_bytes(mark(returned.read_bytes(), found))
+    marked.write_bytes(mark(returned.read_bytes(), faults))
     sheets = Workbook(returned).titles
     plain, saved_again = libreoffice(returned), libreoffice(marked)
     assert values(saved_again, sheets) == values(plain, sheets)
     there = {(title, cell) for title in sheets for cell in notes(saved_again.read_bytes(), title)}
-    assert there == {(one.sheet, one.cell) for one in found}
+    assert there == {(one.sheet, one.cell) for one in faults}
 
 
 def test_marks_are_replaced_after_libreoffice_has_saved_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,20 +34,23 @@ def blueprint() -> Blueprint:
     return with_rows(load(), 40)
 
 
-@pytest.fixture
-def sound(blueprint: Blueprint, tmp_path: Path) -> Path:
-    path = tmp_path / "council.xlsx"
+@pytest.fixture(scope="module")
+def sound(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Not to be changed."""
+    path = tmp_path_factory.mktemp("sound") / "council.xlsx"
     path.write_bytes(workbook_bytes(example(blueprint, "illustrative")))
     return path
 
 
-@pytest.fixture
-def typed(blueprint: Blueprint, sound: Path) -> Path:
+@pytest.fixture(scope="module")
+def typed(blueprint: Blueprint, sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Not to be changed."""
+
     def type_over(book: OpenFile) -> None:
         for sheet, key in PLACES.items():
             put(book, blueprint, sheet, key, blueprint.sheets[sheet].first_row + 1, "ours")
 
-    return edited(sound, type_over)
+    return edited(Path(shutil.copy(sound, tmp_path_factory.mktemp("typed"))), type_over)
 
 
 def told(path: Path) -> list[tuple[str, int]]:
@@ -86,7 +90,7 @@ def test_refresh_puts_the_formulas_back(blueprint: Blueprint, typed: Path, tmp_p
 
 
 def test_column_a_and_start_here_say_so_at_once(
-    blueprint: Blueprint, typed: Path, libreoffice: Callable[[Path], Path]
+    blueprint: Blueprint, typed: Path, tmp_path: Path, libreoffice: Callable[[Path], Path]
 ) -> None:
     place = blueprint.sheets["accounts"]  # to which no other sheet refers
 
@@ -94,7 +98,7 @@ def test_column_a_and_start_here_say_so_at_once(
         book[place.title].cell(place.header_row, 2).value = "Our accounts"
 
     wanted = check_cells(read(Workbook(typed), blueprint))  # as long as its headings are there
-    file = Workbook(libreoffice(edited(typed, rename)))
+    file = Workbook(libreoffice(edited(Path(shutil.copy(typed, tmp_path)), rename)))
     steps = [str(row[6]) for row in file.grid("Start here") if len(row) > 6]
     assert sum(step.startswith("A heading was changed") for step in steps) == 1
     for sheet in PLACES:
