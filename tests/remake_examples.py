@@ -1,4 +1,4 @@
-"""Make anew: the examples' workbooks, documents and golden texts, those of half-filled workbooks and of a small form.
+"""Make anew: the examples' workbooks, documents and golden texts, and the golden texts of the half-filled workbooks.
 
 It is run as ``python tests/remake_examples.py``.
 
@@ -15,8 +15,6 @@ from example_rounds import FOLDER as OF_ROUNDS
 from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
-from rounds import test_whole_rounds
-from workbook import test_whole_marks, test_whole_sheets
 from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
@@ -74,9 +72,6 @@ def remake() -> None:
     for name in NAMES:
         write(EXAMPLES / name, made(name))
     write(OF_ROUNDS, made_of_rounds())
-    test_whole_sheets.remake()
-    test_whole_marks.remake()
-    test_whole_rounds.remake()
 
 
 if __name__ == "__main__":
