@@ -29,13 +29,16 @@ def plain_book(
     """A workbook that is still open, with each sheet's headings in row 3, and cells by the key of their sheet.
 
     stamp   what it says of the template and its version, else the blueprint's own
-    titles  other titles of sheets, by key
+    titles  other titles of sheets, by key, "" for one that is left out
     """
     book = xlsxwriter.Workbook(path)
     start = book.add_worksheet(blueprint.start.title)
     start.write(1, 1, f"smreport template: {stamp or f'{blueprint.name}, version {blueprint.version}'}")
     for sheet in blueprint:
-        page = book.add_worksheet(titles.get(sheet.key, sheet.title))
+        title = titles.get(sheet.key, sheet.title)
+        if not title:
+            continue
+        page = book.add_worksheet(title)
         for place, value in {**_headings(sheet), **cells.get(sheet.key, {})}.items():
             put(book, page, place, value)
     return book
