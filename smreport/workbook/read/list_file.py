@@ -97,7 +97,10 @@ def _delimiter(text: str) -> str:
 
     def evenness(delimiter: str) -> tuple[int, int]:
         lines = "".join(text.splitlines(keepends=True)[:ROWS_TO_SEARCH])
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        try:
+            widths = Counter(len(row) for row in csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        except csv.Error:  # told where the rows are read
+            return 0, 0
         return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
 
     csv.field_size_limit(_LONGEST_CELL)
