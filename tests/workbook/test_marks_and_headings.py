@@ -1,0 +1,132 @@
+"""Marks of what is not for publication that only the file shows, rows of headings, and the parts of sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from smreport.blueprint.templates import load
+from smreport.blueprint.values import Unreadable
+from smreport.workbook.read.cell_features import Oddities
+from smreport.workbook.read.headings import header_row, is_blank, plain
+from smreport.workbook.read.rows_below import Seen, rows_below
+from smreport.workbook.read.secret_marks import with_marks
+from smreport.workbook.read.sheet_parts import parts_of_sheets
+
+BLUEPRINT = load()
+ACCOUNTS = BLUEPRINT.sheets["accounts"]
+MARK = "Not for publication"
+GRID = [
+    ["", "", "", ""],
+    ["Account", MARK, "not for publication", "Tool"],
+    ["a", "", "", ""], ["b", "No", "", ""], ["c", "Yes", "", ""], ["d", "", "", "x"], ["e", "No", "", ""],
+    ["f", "", "", ""],
+]  # fmt: skip
+MERGED, NO_RESULT, ERROR = "!Merged with other cells", "!Formula without a result", "!Error value"
+STRUCK, TICK = "!No (struck out)", "!Tick box"
+
+
+def marks(odd: Oddities | None, grid: Sequence[Sequence[object]] = GRID) -> list[object]:
+    """The marks of rows 3 to 8."""
+    table = rows_below(ACCOUNTS, "3a Accounts", grid, 1, {"account": 1, "not_public": 2}, Seen())
+    oddities = None if odd is None else {"3a Accounts": odd}
+    marked = with_marks({"accounts": table}, {"accounts": grid}, {"accounts": 1}, oddities)["accounts"]
+    assert marked.columns["account"] == list("abcdef")
+    return [f"!{mark}" if isinstance(mark, Unreadable) else mark for mark in marked.columns["not_public"]]
+
+
+@pytest.mark.parametrize(
+    ("odd", "wanted"),
+    [
+        (Oddities(), [None, False, True, None, False, None]),
+        (Oddities(errors={(3, 2): "#REF!", (4, 2): ""}), ["!#REF!", ERROR, True, None, False, None]),
+        (Oddities(unsaved=frozenset({(3, 2), (5, 2)})), [NO_RESULT, False, NO_RESULT, None, False, None]),
+        (Oddities(unlinked=frozenset({(3, 2), (4, 2), (6, 2)})), [TICK, False, True, TICK, False, None]),
+        (Oddities(struck=frozenset({(3, 2), (4, 2), (5, 2)})), [None, STRUCK, True, None, False, None]),
+        (Oddities(errors={(6, 3): "#N/A"}), [None, False, True, "!#N/A", False, None]),
+        (Oddities(unsaved=frozenset({(7, 3)}), unlinked=frozenset({(8, 3)})),
+         [None, False, True, None, NO_RESULT, TICK]),
+        (Oddities(merged=(((5, 2), (7, 2)),)), [None, False, True, True, True, None]),
+        (Oddities(merged=(((5, 2), (20, 2)),)), [None, False, True, True, True, True]),
+        (Oddities(merged=(((6, 2), (7, 2)),)), [None, False, True, None, None, None]),
+        (Oddities(merged=(((3, 1), (3, 2)),)), [MERGED, False, True, None, False, None]),
+        (Oddities(merged=(((3, 1), (5, 4)),)), [MERGED, MERGED, True, None, False, None]),
+        (Oddities(merged=(((6, 2), (8, 4)),)), [None, False, True, None, None, None]),
+        (Oddities(merged=(((2, 2), (4, 2)),)), [MERGED, MERGED, True, None, False, None]),
+        (Oddities(merged=(((1, 2), (4, 2)),)), [None, False, True, None, False, None]),
+        (Oddities(merged=(((1, 2), (4, 2)),), errors={(1, 2): "#N/A"}), [MERGED, MERGED, True, None, False, None]),
+        (Oddities(merged=(((5, 2), (6, 2)), ((6, 1), (8, 2)))), [None, False, True, True, MERGED, MERGED]),
+        (Oddities(merged=(((3, 3), (5, 4)), ((6, 4), (7, 4)))), [None, False, True, None, False, None]),
+        (Oddities(merged=(((4, 1), (6, 1)),)), [None, False, True, None, False, None]),
+        (None, ["!Cannot be told from a blank", False, True, "!Cannot be told from a blank", False,
+                "!Cannot be told from a blank"]),
+    ],
+)  # fmt: skip
+def test_a_mark_that_only_the_file_shows_hides_its_row(odd: Oddities | None, wanted: list[object]) -> None:
+    assert marks(odd) == wanted
+
+
+def test_a_second_column_of_marks_hides_rows_too_and_the_first_that_hides_counts() -> None:
+    grid = [list(row) for row in GRID]
+    for row, said in enumerate(["Yes", "Yes", "No", "No", "perhaps", ""], start=2):
+        grid[row][2] = said
+    assert marks(Oddities(), grid) == [True, True, True, None, "!perhaps", None]
+    assert marks(Oddities(), [row[:2] for row in GRID]) == [None, False, True, None, False, None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([], None), ([["Account"]], None), ([["x"], ["Account", "Tool"]], 1),
+        ([["Handle", "Network"], ["Account", "Tool"]], 0),
+        ([["Account", "Tool"], ["Account", "Tool", "Owner"], ["Account", "Tool"]], 1),
+        ([["", "Account", None, "TOOL:"]], 0),
+        ([["Account", "Tool"], [*ACCOUNTS.headings], ["Platform", *ACCOUNTS.headings]], 1),
+        ([["x"]] * 39 + [["Account", "Tool"]], 39), ([["x"]] * 40 + [["Account", "Tool"]], None),
+        ([["Account", "Account"]], 0),
+    ],
+)  # fmt: skip
+def test_the_row_of_headings_is_the_first_with_most_of_them(rows: list[list[object]], header: int | None) -> None:
+    assert header_row(ACCOUNTS, rows) == header
+
+
+def test_headings_are_compared_without_case_spaces_and_signs_and_blanks_are_known() -> None:
+    assert [plain(it) for it in (" As\n of:", "as_of", None, "", 5, "(?)")] == ["asof", "asof", "", "", "5", ""]
+    assert [is_blank(it) for it in (None, "", " \n", 0, False, "x", "0")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
+BOOK = """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{}</sheets></workbook>"""
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+RELATION = (
+    '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>'
+)
+
+
+def parts(book: str = "xl/workbook.xml", **sheets: str) -> dict[str, bytes]:
+    """A workbook whose sheets are in these parts, by title."""
+    listed = "".join(f'<sheet name="{title}" r:id="{title}"/>' for title in sheets)
+    related = "".join(RELATION.format(title, "worksheet", part) for title, part in sheets.items() if part)
+    return {
+        "_rels/.rels": RELATIONS.format(RELATION.format("b", "officeDocument", book)).encode(),
+        book: BOOK.format(listed).encode(),
+        book.replace("xl/", "xl/_rels/") + ".rels": RELATIONS.format(related).encode(),
+    }
+
+
+def test_the_parts_of_sheets_are_those_that_hold_no_other_one() -> None:
+    four = parts(A="a.xml", B="b.xml", C="b.xml", D="")
+    assert [sorted(parts_of_sheets(four, titles)) for titles in (["A"], ["B"], ["B", "C"], ["D", "E"], [])] == [
+        ["xl/a.xml"], [], ["xl/b.xml"], [], []
+    ]  # fmt: skip
+    assert parts_of_sheets(parts("xl/other.xml", A="a.xml"), ["A"]) == frozenset()
+    assert parts_of_sheets({**four, "xl/workbook.xml": b"<x"}, ["A"]) == frozenset()
