@@ -116,6 +116,7 @@ def _answers(table: Table) -> Iterator[str]:
     asked = [column.key for column in table.sheet.asked_columns]
     for row, answers in table.rows.items():
         yield " | ".join([str(row), *(_said(answers[key]) for key in asked)]).rstrip(" |")
+    yield from (f"{row} comes from {origin.file} row {origin.row}" for row, origin in table.origins.items())
     for row, aside in table.set_aside.items():
         yield f"{row} is of {aside.why}: {' | '.join(map(_said, aside.answers.values())).rstrip(' |')}"
     for key in asked:

@@ -7,8 +7,9 @@ from datetime import datetime, time
 import pytest
 from workbook.plain_books import plain_book, read_of, rows, told
 
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Tables, from_file_heading, from_row_heading
 from smreport.blueprint.templates import load
+from smreport.words import say
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -39,17 +40,17 @@ ACCOUNTS = {
         "Sub-total | | | £99",
         "NB: ring me",
         "Average of all | | | c. 5",
-        "Average | | | -5",
+        "Sum | | | 5k",
         "Average",
         "@nine | Twitter | Flo | 0 | 2027-13-45 | Drop | see notes | 0",
-        "",
+        "Total | | | £5k",
         "Role | Area | Kind",
         "Mo | x | kept secret | | | | | Yes",
         "Jo | y | told",
     ),
     "A1": "Draft of Ann", "A2": "3a Accounts", "C2": "Ring me", "J3": "Owner", "K3": "Wards", "A14": "OK?",
     "D4": ("Ann", STRUCK), "D24": ("kept secret", STRUCK), "D25": ("told", STRUCK), "D30": ("", STRUCK),
-    "E14": shown(8, '0" k"'), "A15": "Error: x",
+    "E14": shown(8, '0" k"'), "A15": "Error: x", "A21": say("findings.unchecked"),
     "E24": shown(7, "0,"), "E25": shown(7, "0,"), "F26": 5,
 }  # fmt: skip
 ROLES = {
@@ -93,20 +94,22 @@ EVALUATION = {
 KPIS = {
     **rows("Reach | News | Outcome | tbc | Increase | 5 | 2026-03-31 | 7 | 2027", "n/a | Fun | | % | ↓ | c. 5 | n/k"),
     "G4": shown(0.5, "0%"), "I4": shown(DAY, "d mmm"), "K4": shown(time(9, 30), "hh:mm"), "P4": "x", "L4": "unknown",
-    "R3": "Extra",
+    "R3": "Extra", "A5": "mine",
+    "S3": from_file_heading(), "T3": from_row_heading(), "S4": "a.xlsx", "T4": 12, "S5": "b.xlsx", "T5": 1.5,
 }  # fmt: skip
 MONEY = {**rows("2026/27 | 100 | 5", "2027/28 | 200 | 6", "Total 2026/27 | 300 | 11"), "C4": shown(100, '"x"')}
 SWINGS = {
-    **rows("A | 10 | 20 | 30", "B | 5 | 5 | 5", "C | 3 | 2 | 1", " | 18 | 27 | 36", " | 0 | 0 | 0", "D | 0"),
+    **rows("A | 10 | 0.5 | 30", "B | 5 | 0.25 | 5", "C | 3 | 0.25 | 1", " | 18 | 1 | 36", " | 0 | 0 | 0", "D | 0"),
     "A2": "ours",
 }
 ACTIONS = {
     **rows(
         "Do it | News | Ann | 32873 | Done", "Call | News | Bob | 32874 | Late | | see notes",
         "Meet | News | Cy | 73415 | Late", "Write | News | Di | 73416 | Late", "Read | News | Ed | next spring | Late",
+        "- Tell | • News | Flo | - May 2027 | Late", "* Ask | News | – Gus | • May 2028 | o Done",
         "Role | Project | Staff hours a month", "Mo | News | 5", "Jo | News | 6", "Action | Project | Due",
     ),
-    "I4": "odd", "I5": "odder", "E20": shown(46478, "d mmm"),
+    "I4": "odd", "I5": "odder", "E22": shown(46478, "d mmm"),
 }  # fmt: skip
 TOOLS = {
     **rows(
@@ -123,7 +126,11 @@ SETTINGS = {
 CELLS = {
     "accounts": ACCOUNTS, "roles": ROLES, "evaluation": EVALUATION, "kpis": KPIS, "money": MONEY, "swings": SWINGS,
     "actions": ACTIONS, "tools": TOOLS, "settings": SETTINGS,
-    "advice": rows("Money | - | n/a | 1", "Legal | ??? | Head"),
+    "advice": {**rows("Money | - | n/a | 1", "Legal | ??? | Head"), "A3": "", "D6": "Staffing"},
+    "portfolio": rows(
+        "News | x | Libraries; Parks | Mo", "Pages | ditto | ditto | tbc", "Tips | | tbc | n/a",
+        "Total | | | | | | | | | ",
+    ),
     "options": rows("tbc | n/a | none", "Do nothing | ok | all"),
     "meetings": rows("Cabinet | 2027 | Decide"),
 }  # fmt: skip
@@ -133,9 +140,9 @@ CELLS = {
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     path = tmp_path_factory.mktemp("everything") / "everything.xlsx"
     book = plain_book(path, BLUEPRINT, CELLS)
-    settings, accounts, roles, evaluation, meetings = (
+    settings, accounts, roles, evaluation, meetings, advice = (
         book.get_worksheet_by_name(BLUEPRINT.sheets[key].title)
-        for key in ("settings", "accounts", "roles", "evaluation", "meetings")
+        for key in ("settings", "accounts", "roles", "evaluation", "meetings", "advice")
     )
     for row in (4, 5, 20):
         roles.set_row(row, None, None, {"hidden": True})
@@ -155,6 +162,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     settings.merge_range("C12:C13", "0.1")
     settings.merge_range("A13:B13", "")
     settings.merge_range("B16:C17", "Plan starts")
+    advice.merge_range("D6:D7", "Staffing")
     meetings.write("B20000", "far away")
     meetings.write("C21000", "and farther")
     meetings.write("B20001", " ")
@@ -212,7 +220,8 @@ Settings!A4 beside of Shire / A4 “mine”.
 3a Accounts!B11 subheading [Account] “Merged title”
 3a Accounts!B16 totals [Account] “Sub-total”
 3a Accounts!B17 subheading [Account] “NB: ring me”
-3a Accounts!B19 totals [Account] “Average”
+3a Accounts!B19 totals [Account] “Sum”
+3a Accounts!B22 totals [Account] “Total”
 3a Accounts!B23 second_table [Account] “Role” / It goes down to row 26.
 3a Accounts!A1 above_headings / A1 “Draft of Ann”, C2 “Ring me”.
 3a Accounts!K3 extra_column “Wards” / Nothing stands below it.
@@ -298,6 +307,9 @@ Settings!A4 beside of Shire / A4 “mine”.
 6b Money!C4 shown_otherwise [Capital] of 2026/27 “x” / It is shown as “x”, and was read as 100. Set the cell’s
     number format to General, and type the number that is meant.
 6b Money!B6 totals [Financial year] “Total 2026/27”
+7 Portfolio!C5 from_above [Business project it serves] of Pages “ditto” / It was read as “x”.
+7 Portfolio!D5 from_above [Areas] of Pages “ditto” / It was read as “Libraries”, “Parks”.
+7 Portfolio!B7 totals [Project] “Total”
 7a KPIs!I4 turned_into_a_date [Target] of Reach “1 Apr”
 7a KPIs!K4 turned_into_a_date [Actual] of Reach “09:30”
 7a KPIs!B5 placeholder [KPI] of n/a “n/a”
@@ -305,11 +317,19 @@ Settings!A4 beside of Shire / A4 “mine”.
 7a KPIs!H5 nothing_said [Baseline as of] of n/a “n/k”
 7a KPIs!L4 nothing_said [Actual as of] of Reach “unknown”
 7a KPIs!R3 extra_column “Extra” / Nothing stands below it.
+7a KPIs!A5 beside of n/a / A5 “mine”.
 7b Actions!E4 ambiguous_date [Due] of Do it “32873” / It was read as 31 December 1989.
 7b Actions!E7 ambiguous_date [Due] of Write “73416” / It was read as 1 January 2101.
 7b Actions!E8 no_day [Due] of Read “next spring”
+7b Actions!E9 no_day [Due] of Tell “- May 2027”
+7b Actions!B9 bullet [Action] of Tell “- Tell” / It was read as “Tell”.
+7b Actions!B10 bullet [Action] of Ask “* Ask” / It was read as “Ask”.
+7b Actions!C9 bullet [Project] of Tell “• News” / It was read as “News”.
+7b Actions!D10 bullet [Owner] of Ask “– Gus” / It was read as “Gus”.
+7b Actions!E10 bullet [Due] of Ask “• May 2028” / It was read as May 2028.
+7b Actions!F10 bullet [Status] of Ask “o Done” / It was read as “Done”.
 7b Actions!H5 nothing_said [Notes and sources] of Call “see notes”
-7b Actions!B9 second_table [Action] “Role” / It goes down to row 20.
+7b Actions!B11 second_table [Action] “Role” / It goes down to row 22.
 7b Actions!I3 extra_column / 2 cells in I4 to I5: “odd”, “odder”.
 7c Swings!C7 totals [Weight of benefit]
 7c Swings!A2 above_headings / A2 “ours”.
@@ -342,7 +362,8 @@ READ = """
 11 is of title: Merged title
 16 is of total: Sub-total |  |  | £99
 17 is of title: NB: ring me
-19 is of total: Average |  |  | -5
+19 is of total: Sum |  |  | 5k
+22 is of total: Total |  |  | £5k
 23 is of table: Role | Area | Kind
 24 is of table: Mo | x | kept secret | 0 |  |  |  | yes
 25 is of table: Jo | y | told | 0
@@ -388,6 +409,7 @@ notes was {6: 'tbc', 9: 'ditto'}
 # kpis
 4 | Reach | News | Outcome |  | Increase | 50% | 2026-03-31 | 1 Apr | 2027 | 09:30 |  |  |  |  | x
 5 | n/a | Fun |  | % | Decrease | c. 5
+4 comes from a.xlsx row 12
 unit was {4: 'tbc'}
 as_of was {5: 'n/k'}
 actual_as_of was {4: 'unknown'}
@@ -396,23 +418,30 @@ actual_as_of was {4: 'unknown'}
 5 | 2027/28 | 200.0 | 6.0
 6 is of total: Total 2026/27 | 300.0 | 11.0
 # swings
-4 | A | 10.0 | 20.0 | 30.0
-5 | B | 5.0 | 5.0 | 5.0
-6 | C | 3.0 | 2.0 | 1.0
+4 | A | 10.0 | 0.5 | 30.0
+5 | B | 5.0 | 0.25 | 5.0
+6 | C | 3.0 | 0.25 | 1.0
 8 |  | 0.0 | 0.0 | 0.0
 9 | D | 0.0
-7 is of total:  | 18.0 | 27.0 | 36.0
+7 is of total:  | 18.0 | 1.0 | 36.0
 # actions
 4 | Do it | News | Ann | 31 December 1989 | Done
 5 | Call | News | Bob | 1 January 1990 | Late
 6 | Meet | News | Cy | 31 December 2100 | Late
 7 | Write | News | Di | 1 January 2101 | Late
 8 | Read | News | Ed | next spring | Late
-9 is of table: Role | Project | Staff hours a month
-10 is of table: Mo | News | 5
-11 is of table: Jo | News | 6
-12 is of table: Action | Project | Due
-20 is of table:  |  |  | 1 April 2027
+9 | Tell | News | Flo | - May 2027 | Late
+10 | Ask | News | Gus | May 2028 | Done
+11 is of table: Role | Project | Staff hours a month
+12 is of table: Mo | News | 5
+13 is of table: Jo | News | 6
+14 is of table: Action | Project | Due
+22 is of table:  |  |  | 1 April 2027
+action was {9: '- Tell', 10: '* Ask'}
+project was {9: '• News'}
+owner was {10: '– Gus'}
+due was {10: '• May 2028'}
+status was {10: 'o Done'}
 notes was {5: 'see notes'}
 # tools
 5 | Tool | alerts
@@ -429,7 +458,17 @@ hours_available was {0: '!n/a'}
 # advice
 4 | Money |  | n/a | 1
 5 | Legal |  | Head
+6 |  |  | Staffing
 text was {4: '-', 5: '???'}
+# portfolio
+4 | News | x | Libraries + Parks | Mo
+5 | Pages | x | Libraries + Parks
+6 | Tips
+7 is of total: Total
+business_project was {5: 'ditto'}
+areas was {5: 'ditto'}
+areas is to come {6: 'tbc'}
+roles is to come {5: 'tbc', 6: 'n/a'}
 # options
 4 | tbc | n/a | none
 5 | Do nothing | ok | all

@@ -275,6 +275,8 @@ class _Page(Frozen):
         value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
             return kind.shown(value) if isinstance(kind, Number) else locales.figure(value)
+        if isinstance(value, tuple):
+            return joining.all_quoted(value)
         return str(value) if isinstance(value, When) else joining.quoted(str(value))
 
     def value(self, place: Place) -> object:
