@@ -8,8 +8,11 @@ import pytest
 
 from smreport.blueprint.templates import load
 from smreport.blueprint.values import Unreadable
+from smreport.words import say, speaking
+from smreport.words.languages import spoken_by
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.headings import header_row, is_blank, plain
+from smreport.workbook.read.not_used import Surroundings
 from smreport.workbook.read.rows_below import Seen, rows_below
 from smreport.workbook.read.secret_marks import with_marks
 from smreport.workbook.read.sheet_parts import parts_of_sheets
@@ -130,3 +133,19 @@ def test_the_parts_of_sheets_are_those_that_hold_no_other_one() -> None:
     ]  # fmt: skip
     assert parts_of_sheets(parts("xl/other.xml", A="a.xml"), ["A"]) == frozenset()
     assert parts_of_sheets({**four, "xl/workbook.xml": b"<x"}, ["A"]) == frozenset()
+
+
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_below_a_heading_of_secrets_all_but_a_plain_no_may_be_a_mark(language: str) -> None:
+    table = rows_below(ACCOUNTS, "3a Accounts", GRID, 1, {"account": 1, "not_public": 2}, Seen())
+    around = Surroundings(table, GRID, 1, None, lambda place: False, lambda row: False)
+    with speaking(spoken_by(language)):
+        no, yes = say("workbook.no"), say("workbook.yes")
+        said = [around.may_mark(4, "Secret", [((3, 4), text)], Oddities()) for text in (no, yes, "No", "x")]
+        assert said == [False, True, False, True]
+        assert around.may_mark(4, "Public", [((3, 4), no)], None)
+        assert not around.may_mark(4, "Public", [], None)
+    for place, may_mark in (((3, 4), True), ((2, 4), False), ((3, 3), False)):
+        at = frozenset({place})
+        for odd in (Oddities(errors={place: ""}), Oddities(unsaved=at), Oddities(unlinked=at)):
+            assert around.may_mark(4, "Secret", [], odd) is may_mark
