@@ -35,7 +35,7 @@ CELLS = {
     },
     "money": {"C3": "Capital (in £)", "D3": "Revenues", **rows("2026/27 | 100 | 5")},
     "mapping": {"L3": "Points for each project", "L4": 7, **rows("Libraries | Facebook"), "M3": "Own", "M4": "m"},
-    "settings": {"C4": "Shire", "B6": "Author of the report", "C6": "Ann", "E4": "beside",
+    "settings": {"C4": "Shire", "B6": "Author of the report", "C6": "Ann", "D4": "Help", "E4": "beside",
         "B80": "Own", "C80": "answer", "A2": "mine", "B7": ""},
     "evaluation": {"B3": "Role", "T3": ""},
 }  # fmt: skip
@@ -46,7 +46,10 @@ def rearranged(path: Path, version: str, **titles: str) -> xlsxwriter.Workbook:
         path, BLUEPRINT, CELLS, stamp=f"{BLUEPRINT.name}, version {version}, language en", titles=TITLES | titles
     )
     book.set_custom_property("smreport template form", OTHER_FORM)
-    lists = book.add_worksheet("Lists")
+    lists = book.add_worksheet("Lists" if version == "1.2" else "Our choices")
+    if version == "1.2":
+        book.define_name("list_gone", "=Gone!$A$1")
+        book.define_name("list_service", "=Lists!$E$3:$E$5")
     for at, choices in enumerate(BLUEPRINT.lists.values()):
         lists.write(1, at, choices.heading)
         lists.write_column(2, at, [item.text for item in choices.items])
@@ -257,7 +260,8 @@ def test_what_people_added_goes_over_or_is_named(books: dict[str, Workbook]) -> 
 
 
 def test_choices_that_people_added_stay_in_open_lists_and_are_named_in_others(books: dict[str, Workbook]) -> None:
-    blueprint, remarks = with_own_choices(books["1.2"], BLUEPRINT)
+    (blueprint, remarks), again = (with_own_choices(book, BLUEPRINT) for book in books.values())
+    assert again == (blueprint, remarks)
     assert wrapped(remarks) == CHOICES.strip()
     others = {key: choices for key, choices in blueprint.lists.items() if key != "service"}
     assert others == {key: choices for key, choices in BLUEPRINT.lists.items() if key != "service"}
@@ -299,3 +303,47 @@ def test_what_is_no_workbook_of_a_known_version_is_refused_in_one_line(
     with pytest.raises(UnreadableFile) as refused:
         read(Workbook(path), BLUEPRINT)
     assert str(refused.value) == says.format(path=path)
+
+
+# --- what cannot be done without ---
+
+LOST = {
+    "settings": {"C3": ""},
+    "objectives": {f"{letter}3": "" for letter in "ABCDEFGH"},
+    "roles": {"D3": "Capacity of hours", "B4": "Mo"},
+    "accounts": {"I3": "For publication", "B4": "@one"},
+    "kpis": {"Q3": "", "B4": "Reach"},
+    "risks": {"N3": ""},
+}
+WITHOUT_MARKS = (
+    "{path}: missing: the columns “Question” and “Answer” in “Settings”; the row of headings in “2 Objectives”; the "
+    "column “Not for publication” in “3a Accounts”; the column “Capacity in hours a month” in “5 Roles”; the column “Not for "
+    "publication” in “6a Risks”; the column “Not for publication” in “7a KPIs”. Nobody can tell which rows are not for "
+    "publication, so nothing is made from this file. Call the column that says so “Not for publication” again, with Yes in "
+    "those rows; insert it if it was deleted."
+)
+HALF = (
+    "Not found: the question “Directorate” in “Settings”.",
+    "Not found: the row of headings in “2 Objectives”.",
+    "Not found: the column “Capacity in hours a month” in “5 Roles”.",
+)
+
+
+def test_rows_that_lost_their_mark_are_refused_with_all_that_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "lost.xlsx"
+    plain_book(path, BLUEPRINT, LOST).close()
+    for reading in (read, read_loosely):
+        with pytest.raises(UnreadableFile) as refused:
+            reading(Workbook(path), BLUEPRINT)
+        assert str(refused.value) == WITHOUT_MARKS.format(path=path)
+
+
+def test_one_question_is_missing_and_a_heading_is_not_taken_for_one_that_is_half_like_it(tmp_path: Path) -> None:
+    path = tmp_path / "half.xlsx"
+    half = {"settings": {"B5": ""}, "roles": LOST["roles"], "objectives": LOST["objectives"]}
+    plain_book(path, BLUEPRINT, half).close()
+    assert read_loosely(Workbook(path), BLUEPRINT)[1] == HALF
+    plain_book(path, BLUEPRINT, {}, stamp="other, version 1.2").close()
+    with pytest.raises(UnreadableFile) as refused:
+        read_loosely(Workbook(path), BLUEPRINT)
+    assert str(refused.value) == OTHER_TEMPLATE.format(path=path)
