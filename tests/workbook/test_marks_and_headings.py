@@ -117,10 +117,12 @@ RELATION = (
 
 def parts(book: str = "xl/workbook.xml", **sheets: str) -> dict[str, bytes]:
     """A workbook whose sheets are in these parts, by title."""
-    listed = "".join(f'<sheet name="{title}" r:id="{title}"/>' for title in sheets)
-    related = "".join(RELATION.format(title, "worksheet", part) for title, part in sheets.items() if part)
+    listed = "".join(f'<sheet name="{title}" r:id="r{title}"/>' for title in sheets)
+    related = "".join(RELATION.format(f"r{title}", "worksheet", part) for title, part in sheets.items() if part)
     return {
-        "_rels/.rels": RELATIONS.format(RELATION.format("b", "officeDocument", book)).encode(),
+        "_rels/.rels": RELATIONS.format(
+            RELATION.format("a", "metadata", "docProps/app.xml") + RELATION.format("b", "officeDocument", book)
+        ).encode(),
         book: BOOK.format(listed).encode(),
         book.replace("xl/", "xl/_rels/") + ".rels": RELATIONS.format(related).encode(),
     }

@@ -81,7 +81,7 @@ def one(heading: Heading) -> str:
         (
             "accounts", headed("Name", "Where", "Who", "Site", "Ward", "Left"),
             Asked({"Name": "Account", "Where": "tool", "Who": "Lead"}, own=("Site", "Ward"), skipped=("Left",)),
-            ("lead", "ward"),
+            ("ward", "lead"),
             "accounts in tab 0: account=1 tool=2; own lead=3 Site=4 ward=5; skipped 6 Left (1)",
         ),
         (
@@ -271,7 +271,8 @@ NO_TEXT = "{path}: this is not text that can be read. In Excel, save it as “CS
         (b"a\tb\n1,5\t2;3\n", [["a", "b"], ["1,5", "2;3"]]), (b"\xef\xbb\xbfa,b", [["a", "b"]]),
         ("£,b".encode("cp1252"), [["£", "b"]]), ("£;b\n".encode("utf-16"), [["£", "b"]]),
         (b"\xfe\xff" + "£\tb".encode("utf-16-be"), [["£", "b"]]), ("£,b".encode(), [["£", "b"]]),
-        (b"sep=;\na;b,c", [["", ""], ["a", "b,c"]]), (b"SEP=,\r\na;b,c", [["", ""], ["a;b", "c"]]),
+        (b"sep=;\na;b,c", [["", ""], ["a", "b,c"]]), (b"sep=;\na;b\nc;d", [["", ""], ["a", "b"], ["c", "d"]]), (b"a,b,c,d;x\n1;2", [["a,b,c,d", "x"], ["1", "2"]]),
+        (b"SEP=,\r\na;b,c", [["", ""], ["a;b", "c"]]),
         (b"sep=\na,b", [["sep=", ""], ["a", "b"]]), (b"sep=;;\na;b", [["sep=", "", ""], ["a", "b", ""]]),
         (b"a\n1,2,3\n4,5", [["a", "", ""], ["1", "2", "3"], ["4", "5", ""]]), (b"", []), (b"a", [["a"]]),
         (b'"a,b";c\n"x\ny";1', [["a,b", "c"], ["x\ny", "1"]]), (b"a,b;c\n1,2\n3;4,5", 
