@@ -318,9 +318,9 @@ LOST = {
 WITHOUT_MARKS = (
     "{path}: missing: the columns “Question” and “Answer” in “Settings”; the row of headings in “2 Objectives”; the "
     "column “Not for publication” in “3a Accounts”; the column “Capacity in hours a month” in “5 Roles”; the column "
-    "“Not for publication” in “6a Risks”; the column “Not for publication” in “7a KPIs”. Nobody can tell which rows are "
-    "not for publication, so nothing is made from this file. Call the column that says so “Not for publication” again, "
-    "with Yes in those rows; insert it if it was deleted."
+    "“Not for publication” in “6a Risks”; the column “Not for publication” in “7a KPIs”. Nobody can tell which rows "
+    "are not for publication, so nothing is made from this file. Call the column that says so “Not for publication” "
+    "again, with Yes in those rows; insert it if it was deleted."
 )
 HALF = (
     "Not found: the question “Directorate” in “Settings”.",
