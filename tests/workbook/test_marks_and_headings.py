@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from workbooks import workbook
 
 from smreport.blueprint.templates import load
+from smreport.blueprint.typed_before import note_of
 from smreport.blueprint.values import Unreadable
 from smreport.words import say, speaking
 from smreport.words.languages import spoken_by
+from smreport.workbook.read.beside_cells import Beside
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.headings import header_row, is_blank, plain
 from smreport.workbook.read.not_used import Surroundings
 from smreport.workbook.read.rows_below import Seen, rows_below
 from smreport.workbook.read.secret_marks import with_marks
 from smreport.workbook.read.sheet_parts import parts_of_sheets
+from smreport.workbook.read.words_kept import with_words_kept
 
 BLUEPRINT = load()
 ACCOUNTS = BLUEPRINT.sheets["accounts"]
@@ -151,3 +155,48 @@ def test_below_a_heading_of_secrets_all_but_a_plain_no_may_be_a_mark(language: s
         at = frozenset({place})
         for odd in (Oddities(errors={place: ""}), Oddities(unsaved=at), Oddities(unlinked=at)):
             assert around.may_mark(4, "Secret", [], odd) is may_mark
+
+
+# --- words that a workbook made anew keeps in notes ---
+
+
+def test_words_of_a_note_stay_beside_the_choice_that_they_mean() -> None:
+    tables = workbook(
+        BLUEPRINT,
+        """
+        | settings | organisation | publication | committee |
+        |          | Shire        | Exempt      | Cabinet   |
+        | roles    | role | kind     | notes   |
+        |          | Mo   | Partner  | Partner |
+        |          | Jo   | Internal |         |
+        |          | Cy   | Partner  |         |
+        |          | Al   |          |         |
+        |          | Ed   | partners |         |
+        """,
+    )
+    roles, settings = tables["roles"], tables["settings"]
+    notes = {(row, roles.places["kind"]): note_of("agency") for row in (6, 7, 9, 10)}
+    notes |= {
+        (8, roles.places["kind"]): "agency",
+        (6, roles.places["notes"]): note_of("agency"),
+        (6, 99): note_of("agency"),
+    }
+    form = {(settings.places["publication"], settings.answer_column): f"Mine\n{note_of('EXEMPT')}"}
+    oddities = {
+        title: Oddities(beside=Beside(comments=comments))
+        for title, comments in ((roles.title, notes), (settings.title, form))
+    }
+    kept = with_words_kept(tables, oddities)
+    assert [type(value).__name__ for value in kept["roles"].columns["kind"]] == [
+        "Kept",
+        "str",
+        "str",
+        "NoneType",
+        "InWords",
+    ]
+    assert [kept["roles"].columns["kind"][0], kept["roles"].columns["notes"][0]] == ["Partner", "Partner"]
+    assert kept["roles"].columns["kind"][0].typed == "agency"  # type: ignore[attr-defined]
+    assert type(kept["roles"].columns["notes"][0]) is str
+    assert kept["settings"].columns["publication"][0].typed == "EXEMPT"  # type: ignore[attr-defined]
+    assert with_words_kept(tables, None) == tables
+    assert with_words_kept(tables, {roles.title: Oddities()}) == tables

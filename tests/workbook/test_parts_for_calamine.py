@@ -8,6 +8,7 @@ import pytest
 import python_calamine
 import xlsxwriter
 
+from smreport.workbook.read import grids
 from smreport.workbook.read.for_calamine import (
     Trouble,
     as_calamine_reads,
@@ -173,6 +174,24 @@ def test_another_process_reads_the_sheets_that_are_asked_for() -> None:
         read_apart(content, cells=3, seconds=5, memory=300, only="", but=["S1"])
     with pytest.raises(Damaged):
         read_apart(b"x", **limits)
+
+
+def test_what_the_other_process_sends_says_its_kind() -> None:
+    content = book(3)
+    for only, but, wanted in (
+        ("", (), "012"),
+        ("S1", (), "1"),
+        ("", ("S0", "S2"), "1"),
+        ("S1", ("S1",), ""),
+        ("S9", (), ""),
+    ):
+        kind, sent = grids._read(content, 6, only, *but)
+        assert isinstance(sent, dict)
+        assert (kind, [*sent]) == ("grids", ["S0", "S1", "S2"])
+        assert "".join(title[1] for title, grid in sent.items() if grid) == wanted
+        assert all(grid is None or grid[1] == [float(title[1]), "x", True] for title, grid in sent.items())
+    assert grids._read(content, 3, "") == ("TooMuch", "cells")
+    assert grids._read(b"x", 6, "")[0] == "Damaged"
 
 
 @pytest.mark.parametrize(
