@@ -14,7 +14,7 @@ from smreport.blueprint.templates import load
 from smreport.errors import UnreadableFile
 from smreport.workbook.read.additions import read_added, read_own, with_own_choices
 from smreport.workbook.read.reader import read, read_loosely
-from smreport.workbook.read.workbook_file import Workbook
+from smreport.workbook.read.workbook_file import Stamp, Workbook
 
 BLUEPRINT = load()
 OTHER_FORM = "0123456789ab, from a folder"
@@ -347,3 +347,25 @@ def test_one_question_is_missing_and_a_heading_is_not_taken_for_one_that_is_half
     with pytest.raises(UnreadableFile) as refused:
         read_loosely(Workbook(path), BLUEPRINT)
     assert str(refused.value) == OTHER_TEMPLATE.format(path=path)
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "stamp"),
+    [
+        ("smreport template: a b, version 1.2", "", Stamp("a b", "1.2")),
+        (" smreport template: x, version 1.2, language cy\n", "0a1b", Stamp("x", "1.2", "0a1b", "cy")),
+        ("smreport template: x, version 2", OTHER_FORM, Stamp("x", "2", OTHER_FORM)),
+    ],
+)
+def test_the_stamp_says_of_which_template_version_form_and_language_a_workbook_is(
+    tmp_path: Path, line: str, form: str, stamp: Stamp
+) -> None:
+    path = tmp_path / "stamped.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("First").write(39, 2, line)
+    book.add_worksheet("Second").write(0, 0, "smreport template: later, version 9")
+    book.set_custom_property("other", "5")
+    if form:
+        book.set_custom_property("smreport template form", form)
+    book.close()
+    assert Workbook(path).stamp() == stamp
