@@ -43,35 +43,34 @@ def marks(odd: Oddities | None, grid: Sequence[Sequence[object]] = GRID) -> list
     return [f"!{mark}" if isinstance(mark, Unreadable) else mark for mark in marked.columns["not_public"]]
 
 
-@pytest.mark.parametrize(
-    ("odd", "wanted"),
-    [
-        (Oddities(), [None, False, True, None, False, None]),
-        (Oddities(errors={(3, 2): "#REF!", (4, 2): ""}), ["!#REF!", ERROR, True, None, False, None]),
-        (Oddities(unsaved=frozenset({(3, 2), (5, 2)})), [NO_RESULT, False, NO_RESULT, None, False, None]),
-        (Oddities(unlinked=frozenset({(3, 2), (4, 2), (6, 2)})), [TICK, False, True, TICK, False, None]),
-        (Oddities(struck=frozenset({(3, 2), (4, 2), (5, 2)})), [None, STRUCK, True, None, False, None]),
-        (Oddities(errors={(6, 3): "#N/A"}), [None, False, True, "!#N/A", False, None]),
-        (Oddities(unsaved=frozenset({(7, 3)}), unlinked=frozenset({(8, 3)})),
-         [None, False, True, None, NO_RESULT, TICK]),
-        (Oddities(merged=(((5, 2), (7, 2)),)), [None, False, True, True, True, None]),
-        (Oddities(merged=(((5, 2), (20, 2)),)), [None, False, True, True, True, True]),
-        (Oddities(merged=(((6, 2), (7, 2)),)), [None, False, True, None, None, None]),
-        (Oddities(merged=(((3, 1), (3, 2)),)), [MERGED, False, True, None, False, None]),
-        (Oddities(merged=(((3, 1), (5, 4)),)), [MERGED, MERGED, True, None, False, None]),
-        (Oddities(merged=(((6, 2), (8, 4)),)), [None, False, True, None, None, None]),
-        (Oddities(merged=(((2, 2), (4, 2)),)), [MERGED, MERGED, True, None, False, None]),
-        (Oddities(merged=(((1, 2), (4, 2)),)), [None, False, True, None, False, None]),
-        (Oddities(merged=(((1, 2), (4, 2)),), errors={(1, 2): "#N/A"}), [MERGED, MERGED, True, None, False, None]),
-        (Oddities(merged=(((5, 2), (6, 2)), ((6, 1), (8, 2)))), [None, False, True, True, MERGED, MERGED]),
-        (Oddities(merged=(((3, 3), (5, 4)), ((6, 4), (7, 4)))), [None, False, True, None, False, None]),
-        (Oddities(merged=(((4, 1), (6, 1)),)), [None, False, True, None, False, None]),
-        (None, ["!Cannot be told from a blank", False, True, "!Cannot be told from a blank", False,
-                "!Cannot be told from a blank"]),
-    ],
-)  # fmt: skip
-def test_a_mark_that_only_the_file_shows_hides_its_row(odd: Oddities | None, wanted: list[object]) -> None:
-    assert marks(odd) == wanted
+ODDITIES: list[tuple[Oddities | None, list[object]]] = [
+    (Oddities(), [None, False, True, None, False, None]),
+    (Oddities(errors={(3, 2): "#REF!", (4, 2): ""}), ["!#REF!", ERROR, True, None, False, None]),
+    (Oddities(unsaved=frozenset({(3, 2), (5, 2)})), [NO_RESULT, False, NO_RESULT, None, False, None]),
+    (Oddities(unlinked=frozenset({(3, 2), (4, 2), (6, 2)})), [TICK, False, True, TICK, False, None]),
+    (Oddities(struck=frozenset({(3, 2), (4, 2), (5, 2)})), [None, STRUCK, True, None, False, None]),
+    (Oddities(errors={(6, 3): "#N/A"}), [None, False, True, "!#N/A", False, None]),
+    (Oddities(unsaved=frozenset({(7, 3)}), unlinked=frozenset({(8, 3)})),
+     [None, False, True, None, NO_RESULT, TICK]),
+    (Oddities(merged=(((5, 2), (7, 2)),)), [None, False, True, True, True, None]),
+    (Oddities(merged=(((5, 2), (20, 2)),)), [None, False, True, True, True, True]),
+    (Oddities(merged=(((6, 2), (7, 2)),)), [None, False, True, None, None, None]),
+    (Oddities(merged=(((3, 1), (3, 2)),)), [MERGED, False, True, None, False, None]),
+    (Oddities(merged=(((3, 1), (5, 4)),)), [MERGED, MERGED, True, None, False, None]),
+    (Oddities(merged=(((6, 2), (8, 4)),)), [None, False, True, None, None, None]),
+    (Oddities(merged=(((2, 2), (4, 2)),)), [MERGED, MERGED, True, None, False, None]),
+    (Oddities(merged=(((1, 2), (4, 2)),)), [None, False, True, None, False, None]),
+    (Oddities(merged=(((1, 2), (4, 2)),), errors={(1, 2): "#N/A"}), [MERGED, MERGED, True, None, False, None]),
+    (Oddities(merged=(((5, 2), (6, 2)), ((6, 1), (8, 2)))), [None, False, True, True, MERGED, MERGED]),
+    (Oddities(merged=(((3, 3), (5, 4)), ((6, 4), (7, 4)))), [None, False, True, None, False, None]),
+    (Oddities(merged=(((4, 1), (6, 1)),)), [None, False, True, None, False, None]),
+    (None, ["!Cannot be told from a blank", False, True, "!Cannot be told from a blank", False,
+            "!Cannot be told from a blank"]),
+]  # fmt: skip
+
+
+def test_a_mark_that_only_the_file_shows_hides_its_row() -> None:
+    assert [marks(odd) for odd, _ in ODDITIES] == [wanted for _, wanted in ODDITIES]
 
 
 def test_a_second_column_of_marks_hides_rows_too_and_the_first_that_hides_counts() -> None:
@@ -82,20 +81,19 @@ def test_a_second_column_of_marks_hides_rows_too_and_the_first_that_hides_counts
     assert marks(Oddities(), [row[:2] for row in GRID]) == [None, False, True, None, False, None]
 
 
-@pytest.mark.parametrize(
-    ("rows", "header"),
-    [
-        ([], None), ([["Account"]], None), ([["x"], ["Account", "Tool"]], 1),
-        ([["Handle", "Network"], ["Account", "Tool"]], 0),
-        ([["Account", "Tool"], ["Account", "Tool", "Owner"], ["Account", "Tool"]], 1),
-        ([["", "Account", None, "TOOL:"]], 0),
-        ([["Account", "Tool"], [*ACCOUNTS.headings], ["Platform", *ACCOUNTS.headings]], 1),
-        ([["x"]] * 39 + [["Account", "Tool"]], 39), ([["x"]] * 40 + [["Account", "Tool"]], None),
-        ([["Account", "Account"]], 0),
-    ],
-)  # fmt: skip
-def test_the_row_of_headings_is_the_first_with_most_of_them(rows: list[list[object]], header: int | None) -> None:
-    assert header_row(ACCOUNTS, rows) == header
+HEADERS: list[tuple[list[list[object]], int | None]] = [
+    ([], None), ([["Account"]], None), ([["x"], ["Account", "Tool"]], 1),
+    ([["Handle", "Network"], ["Account", "Tool"]], 0),
+    ([["Account", "Tool"], ["Account", "Tool", "Owner"], ["Account", "Tool"]], 1),
+    ([["", "Account", None, "TOOL:"]], 0),
+    ([["Account", "Tool"], [*ACCOUNTS.headings], ["Platform", *ACCOUNTS.headings]], 1),
+    ([["x"]] * 39 + [["Account", "Tool"]], 39), ([["x"]] * 40 + [["Account", "Tool"]], None),
+    ([["Account", "Account"]], 0),
+]  # fmt: skip
+
+
+def test_the_row_of_headings_is_the_first_with_most_of_them() -> None:
+    assert [header_row(ACCOUNTS, rows) for rows, _ in HEADERS] == [header for _, header in HEADERS]
 
 
 def test_headings_are_compared_without_case_spaces_and_signs_and_blanks_are_known() -> None:
