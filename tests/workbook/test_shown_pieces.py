@@ -15,24 +15,23 @@ from smreport.workbook.read.shown import Looks, as_seen, is_in_other_currency, n
 DAY = datetime(2027, 4, 1)
 
 
-@pytest.mark.parametrize(
-    ("kind", "cell", "shown", "taken"),
-    [
-        (Date(), DAY, Shown("1 Apr 27", date="dmy"), DAY), (Date(), DAY, Shown("Apr-27", date="my"), "Apr 2027"),
-        (Date(), DAY, Shown("2027", date="y"), "2027"), (Date(), DAY, Shown("1 Apr", date="dm"), DAY),
-        (Date(), DAY, Shown("April", date="m"), DAY), (Date(), time(9, 30), Shown("09:30", date=""), "09:30"),
-        (Date(), DAY, None, DAY), (Date(), DAY, Shown(""), DAY), (Date(), 2027, Shown("2,027"), 2027),
-        (Date(), "spring", Shown("spring"), "spring"), (Number(), "12", Shown("12 a"), "12"),
-        (Number(), 12.0, Shown("12 hours"), 12.0), (Number(), DAY, Shown("Apr-27", date="my"), "Apr-27"),
-        (Text(), 12.0, Shown("012"), "012"), (Text(), "a", Shown("a Ltd"), "a Ltd"), (Text(), 7, Shown(""), 7),
-        (Money(), 12.0, Shown("£12"), 12.0), (Money(), 12.0, Shown("12", "GBP"), 12.0),
-        (Money(), 12.0, Shown("12 kr", "kr"), "12 kr"),
-        (Money(), 12.0, Shown("12", "kr"), "12 kr"), (Money(), 12.0, Shown("€ 12", "€"), "€ 12"),
-        (Number(), 12.0, Shown("12", "USD"), 12.0),
-    ],
-)  # fmt: skip
-def test_a_column_takes_what_people_see(kind: ColumnType, cell: object, shown: Shown | None, taken: object) -> None:
-    assert as_seen(kind, cell, shown) == taken
+TAKEN: list[tuple[ColumnType, object, Shown | None, object]] = [
+    (Date(), DAY, Shown("1 Apr 27", date="dmy"), DAY), (Date(), DAY, Shown("Apr-27", date="my"), "Apr 2027"),
+    (Date(), DAY, Shown("2027", date="y"), "2027"), (Date(), DAY, Shown("1 Apr", date="dm"), DAY),
+    (Date(), DAY, Shown("April", date="m"), DAY), (Date(), time(9, 30), Shown("09:30", date=""), "09:30"),
+    (Date(), DAY, None, DAY), (Date(), DAY, Shown(""), DAY), (Date(), 2027, Shown("2,027"), 2027),
+    (Date(), "spring", Shown("spring"), "spring"), (Number(), "12", Shown("12 a"), "12"),
+    (Number(), 12.0, Shown("12 hours"), 12.0), (Number(), DAY, Shown("Apr-27", date="my"), "Apr-27"),
+    (Text(), 12.0, Shown("012"), "012"), (Text(), "a", Shown("a Ltd"), "a Ltd"), (Text(), 7, Shown(""), 7),
+    (Money(), 12.0, Shown("£12"), 12.0), (Money(), 12.0, Shown("12", "GBP"), 12.0),
+    (Money(), 12.0, Shown("12 kr", "kr"), "12 kr"),
+    (Money(), 12.0, Shown("12", "kr"), "12 kr"), (Money(), 12.0, Shown("€ 12", "€"), "€ 12"),
+    (Number(), 12.0, Shown("12", "USD"), 12.0),
+]  # fmt: skip
+
+
+def test_a_column_takes_what_people_see() -> None:
+    assert [as_seen(kind, cell, shown) for kind, cell, shown, _ in TAKEN] == [taken for *_, taken in TAKEN]
 
 
 def test_midnight_is_no_time_of_a_day_and_of_no_day_it_is() -> None:
@@ -47,18 +46,19 @@ def test_days_that_are_counted_from_1904_are_four_years_and_a_day_later(cell: ob
     assert later == (cell + 1462 if moved else cell)  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(
-    ("text", "parts", "names"),
-    [
-        ("1 April 2027", "dmy", True), ("01/04/2027", "dmy", True), ("2 April 2027", "dmy", False),
-        ("31 March 2027", "dmy", False), ("04/01/2027", "mdy", False), ("April 2027", "my", False),
-        ("1 April", "dm", False),
-        ("Thursday", "", False),
-    ],
-)  # fmt: skip
-def test_a_day_is_named_in_full_and_as_no_other(text: str, parts: str, names: bool) -> None:
-    shown = Shown(text, date=parts)
-    assert [names_the_day(cell, shown, USUAL_ORDER) for cell in (DAY, DAY.date())] == [names, names]
+NAMED: list[tuple[str, str, bool]] = [
+    ("1 April 2027", "dmy", True), ("01/04/2027", "dmy", True), ("2 April 2027", "dmy", False),
+    ("31 March 2027", "dmy", False), ("04/01/2027", "mdy", False), ("April 2027", "my", False),
+    ("1 April", "dm", False),
+    ("Thursday", "", False),
+]  # fmt: skip
+
+
+def test_a_day_is_named_in_full_and_as_no_other() -> None:
+    for text, parts, names in NAMED:
+        shown = Shown(text, date=parts)
+        named = [names_the_day(cell, shown, USUAL_ORDER) for cell in (DAY, DAY.date())]
+        assert (text, named) == (text, [names, names])
 
 
 CODES = (
@@ -96,29 +96,27 @@ def test_only_cells_in_formats_that_could_show_something_else_are_looked_at(
     assert [*Looks().that_matter(kind, cells)] == []
 
 
-@pytest.mark.parametrize(
-    ("cell", "later"),
-    [
-        (2198, 2198), (2199, 2199), (2200, 3662), (1.5, 1.5), (True, True), ("x", "x"), (0, 0),
-        (date(1904, 1, 1), date(1904, 1, 1)), (date(1904, 1, 2), 1), (date(1910, 1, 8), 2199),
-        (date(1910, 1, 9), date(1910, 1, 9)),
-        (datetime(1904, 1, 3, 5), 2),
-    ],
-)  # fmt: skip
-def test_a_year_is_no_day_in_a_workbook_that_counts_from_1904(cell: object, later: object) -> None:
-    assert since_1900(cell) == later
+SINCE_1904: list[tuple[object, object]] = [
+    (2198, 2198), (2199, 2199), (2200, 3662), (1.5, 1.5), (True, True), ("x", "x"), (0, 0),
+    (date(1904, 1, 1), date(1904, 1, 1)), (date(1904, 1, 2), 1), (date(1910, 1, 8), 2199),
+    (date(1910, 1, 9), date(1910, 1, 9)),
+    (datetime(1904, 1, 3, 5), 2),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("shown", "is_other"),
-    [
-        (Shown("5"), False), (Shown("£5"), False), (Shown("5", "£"), False), (Shown("5", "gbp"), False),
-        (Shown("€5"), True),
-        (Shown("5", "€"), True), (Shown("5", "USD"), True), (Shown("5 kr"), True),
-    ],
-)  # fmt: skip
-def test_an_amount_is_in_another_currency_by_its_sign_or_its_format(shown: Shown, is_other: bool) -> None:
-    assert is_in_other_currency(shown) is is_other
+def test_a_year_is_no_day_in_a_workbook_that_counts_from_1904() -> None:
+    assert [(cell, since_1900(cell)) for cell, _ in SINCE_1904] == SINCE_1904
+
+
+AMOUNTS: list[tuple[Shown, bool]] = [
+    (Shown("5"), False), (Shown("£5"), False), (Shown("5", "£"), False), (Shown("5", "gbp"), False),
+    (Shown("€5"), True),
+    (Shown("5", "€"), True), (Shown("5", "USD"), True), (Shown("5 kr"), True),
+]  # fmt: skip
+
+
+def test_an_amount_is_in_another_currency_by_its_sign_or_its_format() -> None:
+    assert [(shown, is_in_other_currency(shown)) for shown, _ in AMOUNTS] == AMOUNTS
 
 
 def test_what_the_file_says_is_shown_counts_and_texts_are_shown_by_their_section() -> None:
