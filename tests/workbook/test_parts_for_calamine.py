@@ -173,6 +173,29 @@ def test_another_process_reads_the_sheets_that_are_asked_for() -> None:
         read_apart(content, cells=3, seconds=5, memory=300, only="", but=["S1"])
     with pytest.raises(Damaged):
         read_apart(b"x", **limits)
+    with pytest.raises(TooMuch, match=r"^seconds$"):
+        read_apart(content, cells=9, seconds=0, memory=300)
+
+
+def test_the_other_process_holds_itself_to_its_limits_as_far_as_the_system_lets_it() -> None:
+    resource = pytest.importorskip("resource")
+    kinds = {resource.RLIMIT_CPU: 10**6, resource.RLIMIT_AS: 10**7 * MEGABYTE}  # more than any test takes
+    before = {kind: resource.getrlimit(kind) for kind in kinds}
+    try:
+        grids._hold_to(10**6, 10**7)
+        for kind, most in kinds.items():
+            hard = before[kind][1]
+            assert resource.getrlimit(kind) == (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    finally:
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
+
+
+def test_several_sheets_are_harmless_as_long_as_they_are_small_even_if_each_is_the_whole_file() -> None:
+    read = Book(book(), 100)
+    for size, is_harmless in ((200 * MEGABYTE - 1, True), (200 * MEGABYTE, False)):
+        read._size = size
+        assert read.is_harmless is is_harmless
 
 
 def test_what_the_other_process_sends_says_its_kind() -> None:
