@@ -99,7 +99,7 @@ ROWS = (
     '<row r="13"><c r="A13" t="inlineStr"><is><r><rPr><strike/></rPr><t>x</t></r></is></c><c r="B13" t="inlineStr"><is>'
     "<t>strike</t></is></c></row>"
 )
-TAIL = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="AA10:AB12"/></mergeCells>'
+TAIL = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="AA10:AB12"/><mergeCell ref="A:B"/></mergeCells>'
 FOUND = {
     "errors": {(3, 1): "#REF!", (3, 2): "#FIELD!"},
     "unsaved": {(4, 1), (4, 2), (4, 5)},
