@@ -106,7 +106,7 @@ ACTIONS = {
     **rows(
         "Do it | News | Ann | 32873 | Done", "Call | News | Bob | 32874 | Late | | see notes",
         "Meet | News | Cy | 73415 | Late", "Write | News | Di | 73416 | Late", "Read | News | Ed | next spring | Late",
-        "- Tell | • News | Flo | - May 2027 | Late", "* Ask | News | – Gus | • May 2028 | o Done",
+        "- Tell | • News | Flo | - May 2027 | Late", "* Ask * all | News | – Gus | • May 2028 | o Done",
         "Role | Project | Staff hours a month", "Mo | News | 5", "Jo | News | 6", "Action | Project | Due",
     ),
     "I4": "odd", "I5": "odder", "E22": shown(46478, "d mmm"),
@@ -323,11 +323,11 @@ Settings!A4 beside of Shire / A4 “mine”.
 7b Actions!E8 no_day [Due] of Read “next spring”
 7b Actions!E9 no_day [Due] of Tell “- May 2027”
 7b Actions!B9 bullet [Action] of Tell “- Tell” / It was read as “Tell”.
-7b Actions!B10 bullet [Action] of Ask “* Ask” / It was read as “Ask”.
+7b Actions!B10 bullet [Action] of Ask * all “* Ask * all” / It was read as “Ask * all”.
 7b Actions!C9 bullet [Project] of Tell “• News” / It was read as “News”.
-7b Actions!D10 bullet [Owner] of Ask “– Gus” / It was read as “Gus”.
-7b Actions!E10 bullet [Due] of Ask “• May 2028” / It was read as May 2028.
-7b Actions!F10 bullet [Status] of Ask “o Done” / It was read as “Done”.
+7b Actions!D10 bullet [Owner] of Ask * all “– Gus” / It was read as “Gus”.
+7b Actions!E10 bullet [Due] of Ask * all “• May 2028” / It was read as May 2028.
+7b Actions!F10 bullet [Status] of Ask * all “o Done” / It was read as “Done”.
 7b Actions!H5 nothing_said [Notes and sources] of Call “see notes”
 7b Actions!B11 second_table [Action] “Role” / It goes down to row 22.
 7b Actions!I3 extra_column / 2 cells in I4 to I5: “odd”, “odder”.
@@ -431,13 +431,13 @@ actual_as_of was {4: 'unknown'}
 7 | Write | News | Di | 1 January 2101 | Late
 8 | Read | News | Ed | next spring | Late
 9 | Tell | News | Flo | - May 2027 | Late
-10 | Ask | News | Gus | May 2028 | Done
+10 | Ask * all | News | Gus | May 2028 | Done
 11 is of table: Role | Project | Staff hours a month
 12 is of table: Mo | News | 5
 13 is of table: Jo | News | 6
 14 is of table: Action | Project | Due
 22 is of table:  |  |  | 1 April 2027
-action was {9: '- Tell', 10: '* Ask'}
+action was {9: '- Tell', 10: '* Ask * all'}
 project was {9: '• News'}
 owner was {10: '– Gus'}
 due was {10: '• May 2028'}
