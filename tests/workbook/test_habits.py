@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as OpenFile
+from workbook.plain_books import values_only
 from workbooks import edited, saved, with_rows, workbook
 
 from smreport.blueprint.columns import Choice, Date, Number, Percent, Ref, Text, YesNo
@@ -27,7 +28,7 @@ GIVEN_OUT = "| settings | organisation | plan_start |\n|  | Shire | 2027-04-01 |
 
 @pytest.fixture(scope="module")
 def given_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved(workbook(BLUEPRINT, GIVEN_OUT), tmp_path_factory.mktemp("habits") / "given.xlsx")
+    return values_only(saved(workbook(BLUEPRINT, GIVEN_OUT), tmp_path_factory.mktemp("habits") / "given.xlsx"))
 
 
 def told_of(given_out: Path, target: Path, fill: object) -> tuple[Tables, list[Finding]]:

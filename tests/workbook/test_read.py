@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
+from workbook.plain_books import values_only
 from workbooks import edited, example, saved, with_rows, workbook
 
 from smreport.blueprint.answers import tables_from
@@ -57,8 +58,19 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved(COUNCIL, tmp_path_factory.mktemp("read") / "council.xlsx")
 
 
+@pytest.fixture(scope="module")
+def light(handed_out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return values_only(Path(shutil.copy(handed_out, tmp_path_factory.mktemp("light"))))
+
+
 @pytest.fixture
-def path(handed_out: Path, tmp_path: Path) -> Path:
+def path(light: Path, tmp_path: Path) -> Path:
+    """The council's workbook with nothing but its values."""
+    return Path(shutil.copy(light, tmp_path))
+
+
+@pytest.fixture
+def whole(handed_out: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(handed_out, tmp_path))
 
 
@@ -314,28 +326,28 @@ def as_it_is(book: OpenFile) -> None:
 
 @pytest.mark.parametrize("edit", [as_it_is, wide])
 def test_large_workings_keep_no_answer_from_being_read_and_are_held_to_the_limits_themselves(
-    path: Path, edit: Callable[[OpenFile], None]
+    whole: Path, edit: Callable[[OpenFile], None]
 ) -> None:
     def with_large_workings(book: OpenFile) -> None:
         edit(book)
         book["Workings"].cell(9_000, 100, 1)
 
-    file = Workbook(edited(path, with_large_workings), Limits(cells=200_000))
+    file = Workbook(edited(whole, with_large_workings), Limits(cells=200_000))
     assert read(file, BLUEPRINT)["areas"].numbers
     with pytest.raises(UnreadableFile, match="SMREPORT_MOST_CELLS"):
         file.grid("Workings")
 
 
 @pytest.mark.parametrize("edit", [as_it_is, wide])
-def test_workings_that_somebody_asks_for_are_read_as_they_stand(path: Path, edit: Callable[[OpenFile], None]) -> None:
+def test_workings_that_somebody_asks_for_are_read_as_they_stand(whole: Path, edit: Callable[[OpenFile], None]) -> None:
     def with_own_cell(book: OpenFile) -> None:
         edit(book)
         book["Workings"].cell(30, 2, "typed here")
 
-    file = Workbook(edited(path, with_own_cell))
-    whole = CalamineWorkbook.from_path(file.path).get_sheet_by_name("Workings").to_python(skip_empty_area=False)
-    assert whole[29][1] == "typed here"
-    assert [list(row) for row in file.grid("Workings")] == whole
+    file = Workbook(edited(whole, with_own_cell))
+    cells = CalamineWorkbook.from_path(file.path).get_sheet_by_name("Workings").to_python(skip_empty_area=False)
+    assert cells[29][1] == "typed here"
+    assert [list(row) for row in file.grid("Workings")] == cells
 
 
 @pytest.mark.parametrize("name", shipped())

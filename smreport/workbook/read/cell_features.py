@@ -98,10 +98,9 @@ _STRUCK_INLINE = re.compile(
     CELL + rb"([^<>]*)>\s*+<(?:\w+:)?is>(?:(?!</(?:\w+:)?is>|<(?:\w+:)?c\s).)*?<(?:\w+:)?strike\b", re.DOTALL
 )
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s([^<>]*\bhidden=[\"'](?:1|true)[\"'][^<>]*)>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"'](\w+):(\w+)[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _AT = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
 _STYLE_OF_CELL = re.compile(rb"\bs=[\"'](\d{1,7})[\"']")
 _PLACED_AND_FILLED = rb'<c r="([A-Z]{1,3})(\d{1,7})"(?=[^<>]*+(?<!/)>)'
@@ -138,7 +137,9 @@ def _in_sheet(parts: Parts, part: str, styles: _Styles, texts: str, trouble: Tro
         looks=Looks(styles.codes, partial(_looks, xml, styles.codes, is_placed), styles.since_1904),
         unlinked=frozenset(_unlinked(parts, part, xml)) if b"control " in tail else frozenset(),
         hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
-        merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
+        merged=tuple(
+            ((int(ends[2]), column_number(ends[1])), (int(ends[4]), column_number(ends[3]))) for ends in merged
+        ),
         far=_far(parts, whole, texts) if xml is not whole else {},
         beside=find_beside(parts, part),
         coloured=frozenset(_places(_styled(xml, styles.coloured))),
@@ -233,11 +234,6 @@ def _places(tags: Iterable[bytes]) -> Iterator[Place]:
     for tag in tags:
         if address := _AT.search(tag):
             yield int(address[2]), column_number(address[1])
-
-
-def _place(address: bytes) -> Place:
-    match = _ADDRESS.fullmatch(address)
-    return (int(match[2]), column_number(match[1])) if match else (0, 0)
 
 
 class _Styles(Frozen):

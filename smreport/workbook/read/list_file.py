@@ -78,6 +78,7 @@ def grid_of(path: Path, text: str, limits: Limits) -> Grid:
 
     Raises UnreadableFile where it is no CSV, or has more cells than the limits say.
     """
+    csv.field_size_limit(_LONGEST_CELL)
     first, _, rest = text.partition("\n")
     if first.lower().startswith(_DIALECT) and len(first.strip()) == len(_DIALECT) + 1:
         rows = _rows(path, rest, first[len(_DIALECT)])
@@ -97,15 +98,16 @@ def _delimiter(text: str) -> str:
 
     def evenness(delimiter: str) -> tuple[int, int]:
         lines = "".join(text.splitlines(keepends=True)[:ROWS_TO_SEARCH])
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        try:
+            widths = Counter(len(row) for row in csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter))
+        except csv.Error:  # told where the rows are read
+            return 0, 0
         return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
 
-    csv.field_size_limit(_LONGEST_CELL)
     return max(_DELIMITERS, key=evenness)
 
 
 def _rows(path: Path, text: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return list(reader)

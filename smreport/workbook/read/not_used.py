@@ -170,7 +170,7 @@ class Surroundings(Frozen):
 
     def filled_at(self, number: int, rows: Iterable[int]) -> list[tuple[Place, str]]:
         """The filled cells of a column in some rows."""
-        cells = ((row, self.grid[row - 1][number - 1]) for row in rows if row <= len(self.grid))
+        cells = ((row, self.grid[row - 1][number - 1]) for row in rows)
         return [((row, number), text) for row, cell in cells if cell != "" and (text := as_typed(cell))]
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:

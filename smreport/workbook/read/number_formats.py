@@ -127,9 +127,9 @@ class _Section(Frozen):
     """One of the up to four parts of a format: for numbers above, below and at zero, and for texts."""
 
     parts: tuple[Part, ...]
-    condition: Condition | None = None
-    currency: str = ""
-    is_english: bool = True
+    condition: Condition | None
+    currency: str
+    is_english: bool
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -267,7 +267,7 @@ class _Places(Frozen):
         digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
         before = bisect(digits, point)
         whole, decimals = tuple(digits[:before]), tuple(digits[before:])
-        ends = kinds[max(whole, default=-1) + 1 : point] + kinds[max(decimals, default=point) + 1 :]
+        ends = kinds[max(whole, default=0) : point] + kinds[max(decimals, default=point) :]
         return cls(
             tuple("" if kind == "comma" else _literal(kind, said) for kind, said in parts),
             whole,

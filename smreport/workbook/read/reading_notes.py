@@ -210,7 +210,7 @@ class _Page(Frozen):
         row, shown = 0 if self.table.sheet.is_form else place[0], self.shown.get(place)
         seen = shown.text if shown else ""
         quoted, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
-        if row in self.secret:
+        if row in self.hidden:
             quoted = read_as = ""
         return replace(
             one_finding(doubt, self.file, self.table.title, place, heading),
@@ -222,6 +222,11 @@ class _Page(Frozen):
     @cached_property
     def secret(self) -> frozenset[int]:
         return secret_rows(self.table)
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The rows of which nothing is quoted: the secret ones, and those that were not read and may be."""
+        return self.secret | {row for row, kept in self.table.set_aside.items() if self.may_be_secret(kept)}
 
     @cached_property
     def unnamed(self) -> frozenset[int]:
@@ -258,9 +263,9 @@ class _Page(Frozen):
     def seen_otherwise(self) -> Iterator[Finding]:
         """Cells whose number format shows something else than was read, or hides it."""
         for place, shown in sorted(self.shown.items()):
-            column = self.table.sheet.by_key[self.key_at(place)]
-            if isinstance(self.value(place), ReadAs):
-                continue  # told with what it was read as
+            column, value = self.table.sheet.by_key[self.key_at(place)], self.value(place)
+            if value is None or isinstance(value, ReadAs):
+                continue  # not read, or told with what it was read as
             doubt = _doubt_about(column, self.cell(place), shown)
             if doubt:
                 yield self.finding(doubt, place, _remedy(doubt, column.type), read_as=self.in_words(place))
@@ -270,6 +275,8 @@ class _Page(Frozen):
         value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
             return kind.shown(value) if isinstance(kind, Number) else locales.figure(value)
+        if isinstance(value, tuple):
+            return joining.all_quoted(value)
         return str(value) if isinstance(value, When) else joining.quoted(str(value))
 
     def value(self, place: Place) -> object:
@@ -347,12 +354,9 @@ class _Page(Frozen):
 
     def not_used(self) -> Iterator[Finding]:
         """What stands in, on and around the table and is no answer."""
-        form = self.table.sheet.is_form
-        aside = self.table.set_aside.items()
-        hidden = self.secret | {row for row, kept in aside if self.may_be_secret(kept)}
         around = Surroundings(
             self.table, self.grid, self.header, self.ours, lambda place: self.key_at(place) != "",
-            lambda row: not form and row in hidden,
+            lambda row: not self.table.sheet.is_form and row in self.hidden,
         )  # fmt: skip
         for unused in around.not_used(self.odd):
             fix = joining.sentences((unused.more, unused.doubt.fix)).strip()
