@@ -49,9 +49,8 @@ TAKEN = {
     "before": {"purpose", "reasons", "portfolio", "twin_track", "progress", "later", "quarters"},
     "behind": {
         "recommendations", "background", "financial", "main_risks", "report_steps", "about", "summary", "achieved",
-        "left_out", "priorities", "governance",
+        "left_out", "priorities", "governance", "preferred",
     },
-    "never": {"preferred"},
     "empty": {"roles"},
 }  # fmt: skip
 """Where the words of the template stand in each section of the round."""
