@@ -52,6 +52,7 @@ def upgraded(folder: Path) -> tuple[Path, Result]:
     return new, done
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["sheets/areas.toml", "sheets/ours.toml"])
 def test_a_file_that_is_no_toml_is_refused_before_anything_is_told(tmp_path: Path, path: str) -> None:
     folder = older(tmp_path / "mine", without_column)
@@ -140,6 +141,7 @@ def test_columns_sheets_and_rules_of_both_are_there(tmp_path: Path) -> None:
     assert "workbook.toml sheets: yours and what is shipped now, together" in done.stdout
 
 
+@pytest.mark.long
 def test_a_folder_that_does_not_know_gets_what_is_missing_and_a_list_of_differences(tmp_path: Path) -> None:
     mine = copied(tmp_path / "mine")
     without_column(mine)

@@ -236,6 +236,7 @@ def blank_rows(book: OpenFile) -> None:
     page.move_range(f"B{row}:E{row + 1}", rows=2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("edit", [lambda book: None, moved_columns, looks, blank_rows])
 def test_what_people_do_to_a_file_without_another_answer_is_no_change(old: Path, edit: object) -> None:
     new = edited(Path(shutil.copy(old, old.with_name("saved.xlsx"))), edit)  # type: ignore[arg-type]

@@ -190,6 +190,7 @@ class TestCopies:
 
 
 class TestPassingFiles:
+    @pytest.mark.long
     def test_in_a_folder_each_is_left_out_aloud(self, sent: Path, back: Path, tmp_path: Path) -> None:
         before, _ = status(sent, back)
         names = [*LOCKS, *TEMPORARY]

@@ -143,6 +143,7 @@ class TestFrames:
 
 
 class TestPaths:
+    @pytest.mark.long
     def test_texts_will_do_everywhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         made = smreport.new("workbook.xlsx", organisation="Exampleshire", starter=False)
@@ -208,6 +209,7 @@ class TestRefusals:
         assert smreport.WhatIf(0, 0, {"cost": 0, "benefit": 100, "risk": 0.5}).weights["benefit"] == 100
 
 
+@pytest.mark.long
 def test_a_template_that_is_edited_between_two_merges_is_read_anew(tmp_path: Path) -> None:
     folder = smreport.copy_template("social_media", tmp_path / "mine")
     (tmp_path / "returned").mkdir()

@@ -99,6 +99,7 @@ def with_column(sheet: Sheet, row: int, column: int, heading: str, said: str) ->
     return add
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", quickest("evaluation", *UNMARKED))
 def test_a_column_that_may_be_a_mark_stops_all_that_is_public_until_it_is_called_otherwise(
     path: Path, key: str
@@ -119,6 +120,7 @@ def test_a_column_that_may_be_a_mark_stops_all_that_is_public_until_it_is_called
     assert says("export", path, "-o", path.parent / "out").exit_code == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("heading", "said"), [("Exempt", "No"), ("Confidential", ""), ("Approved by", "Yes")])
 def test_a_column_that_marks_nothing_stops_nothing(path: Path, heading: str, said: str) -> None:
     edited(path, with_column(*heading_of(path, "actions"), heading, said))
@@ -128,6 +130,7 @@ def test_a_column_that_marks_nothing_stops_nothing(path: Path, heading: str, sai
 # --- a ground without a mark, and words beside a figure ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "typed", "mark"),
     [
@@ -177,6 +180,7 @@ def test_a_figure_that_is_said_to_be_secret_where_nothing_is_kept_back_stops_all
 # --- the report as a whole ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("said", quickest("Exempt para 3", "Confidential", "Yes", "tbc", "#N/A", "=1=1"))
 def test_what_cannot_be_read_of_the_whole_report_counts_as_exempt(path: Path, said: str) -> None:
     settings = read_workbook(path)["settings"]

@@ -40,6 +40,7 @@ def test_a_cell_that_is_not_in_the_file_is_named_by_its_heading() -> None:
     assert then["evaluation"].cell("runs", 7) == "“Yearly cost goes on or ends”"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["upgrade", "refresh"])
 def test_it_is_made_anew_with_every_answer_and_without_what_is_no_longer_worked_out(
     command: str, tmp_path: Path
@@ -78,6 +79,7 @@ def test_a_sheet_of_people_s_own_that_is_called_as_a_later_one_of_ours_comes_alo
         assert list(own.values()) == [(("ours", 3.0),)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dropped", [False, True])
 def test_the_workings_are_no_sheet_of_people_s_own_even_without_their_defined_names(
     dropped: bool, tmp_path: Path

@@ -168,6 +168,7 @@ def test_a_paper_that_libreoffice_has_saved_is_known(
     assert "not for publication" in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["strategy.pdf", "action-plan-annex.xlsx", "strategy-exempt.pdf", "exempt-annex.pdf"])
 def test_what_an_earlier_build_left_beside_public_papers_is_named(workbook: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"%PDF-1.7")

@@ -413,6 +413,7 @@ PAIRS = [
 class TestNotForPublication:
     """Two workbooks that differ only in a secret give the same public export, byte by byte."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize(("one", "other"), PAIRS)
     def test_public_export_tells_nothing_of_it(
         self, blueprint: Blueprint, one: dict[str, str], other: dict[str, str]

@@ -169,6 +169,7 @@ class TestForgottenTemplate:
             read_workbook(made)
         assert read_workbook(made, mine)
 
+    @pytest.mark.long
     def test_who_names_another_form_is_told_so(self, mine: Path, made: Path, tmp_path: Path) -> None:
         for template, is_told in ((mine, False), ("social_media", True)):
             checked = run("check", made, "--template", template).stdout
@@ -177,6 +178,7 @@ class TestForgottenTemplate:
             assert ("another edition" in built) is is_told
         assert "smreport upgrade" in checked
 
+    @pytest.mark.long
     @pytest.mark.parametrize("edit", ["a value of a scale", "a heading"])
     def test_upgrading_settles_it(self, mine: Path, made: Path, tmp_path: Path, edit: str) -> None:
         later = shutil.copytree(mine, tmp_path / "later")

@@ -74,6 +74,7 @@ def together() -> Answers:
     return every
 
 
+@pytest.mark.long
 def test_sixty_rows_of_all_kinds_are_told_on_two_screens(blueprint: Blueprint, tmp_path: Path) -> None:
     assert sum(len(rows) for key, rows in together().items() if key != "settings") >= 60
     given_out = saved(tables_from(blueprint, {}), tmp_path / "all.xlsx")

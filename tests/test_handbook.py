@@ -243,6 +243,7 @@ def fits(blueprint: Blueprint, case: Reading) -> bool:
 
 
 class TestWordDocument:
+    @pytest.mark.long
     @pytest.mark.parametrize("name", shipped())
     def test_it_passes_the_open_xml_rules_and_says_what_the_markdown_says(self, tmp_path: Path, name: str) -> None:
         for ending in (".docx", ".md"):

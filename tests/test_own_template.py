@@ -294,6 +294,7 @@ class TestMistakes:
             (tmp_path / "a file").write_text("", encoding="utf-8")
             assert "workbook.toml" in one_line(smreport_says("template", "check", folder))
 
+    @pytest.mark.long
     def test_a_folder_that_has_a_shipped_name_is_used_by_its_path(self, tmp_path: Path) -> None:
         folder = copied(tmp_path / "social_media", rows=4)
         change(folder, "workbook.toml", '^title = "Social media strategy workbook"', 'title = "Ours"')

@@ -222,6 +222,7 @@ class TestRound:
         assert shown.anew > 5_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["en-US", "en-GB"])
 def test_formats_that_a_program_shows_as_its_place_does_are_read_so(tag: str, tmp_path: Path) -> None:
     """Excel's own formats for money and days, which a file names by number only."""

@@ -357,6 +357,7 @@ def sound_answers(draw: Any) -> Answers:
     }
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(answers=sound_answers())
 def test_a_workbook_without_errors_has_none_afterwards(answers: Answers) -> None:
@@ -381,6 +382,7 @@ def test_afterwards_every_mapped_pair_in_scope_has_a_project_and_every_role_its_
     assert not parked & {area for areas, _ in proposed for area in areas}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
 def test_a_refreshed_example_has_no_errors_and_reads_back(blueprint: Blueprint, tmp_path: Path, name: str) -> None:
     tables = example(blueprint, name)

@@ -52,6 +52,7 @@ def text_of(path: Path, part: str = "document") -> str:
         return " ".join(re.sub("<[^>]+>", "", file.read(name).decode()) for name in names)
 
 
+@pytest.mark.long
 def test_a_review_is_written_again_with_what_people_changed(last: Path, now: Path, tmp_path: Path) -> None:
     (tmp_path / "strategy.html").write_text("From a build", encoding="utf-8")
     done = run("review", now, "--since", last, "-o", tmp_path)
@@ -114,6 +115,7 @@ def test_a_workbook_of_an_earlier_version_is_reviewed(tmp_path: Path) -> None:
     assert "It cannot be said of:" in text_of(tmp_path / "review.docx")
 
 
+@pytest.mark.long
 def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, tmp_path: Path) -> None:
     answers = first_answers()
     for line in answers["evaluation"]:

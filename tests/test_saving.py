@@ -323,6 +323,7 @@ class TestTwoRuns:
         save_new(tmp_path / "workbook.xlsx", NEW)
         assert contents(tmp_path) == {"workbook.xlsx": NEW, self.LITTER: OLD}
 
+    @pytest.mark.long
     def test_twenty_at_once_leave_whole_files_and_a_record_of_them_all(self, tmp_path: Path) -> None:
         code = (
             "import sys; from pathlib import Path; from smreport.saving import save_own\n"

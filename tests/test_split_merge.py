@@ -65,12 +65,14 @@ def merged(sent: Path, *places: Path, output: Path, options: tuple[object, ...] 
 # --- split ---
 
 
+@pytest.mark.long
 def test_split_makes_a_workbook_for_each_area_with_a_name_that_people_know(sent: Path) -> None:
     names = {path.name for path in sent.glob("*.xlsx")}
     assert {LIBRARIES, HIGHWAYS, "Staff engagement (Activity).xlsx", "register.xlsx"} <= names
     assert len(names) == len(read_workbook(FILE)["areas"].rows) + 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("status", "told"), [("Parked", True), ("In scope", False)])
 def test_workbooks_for_parked_areas_alone_are_named(small: Path, tmp_path: Path, status: str, told: bool) -> None:
     def park(book: openpyxl.Workbook) -> None:
@@ -126,6 +128,7 @@ def test_split_by_group_makes_a_workbook_for_each_group(small: Path, tmp_path: P
 # --- merge ---
 
 
+@pytest.mark.long
 def test_returns_come_together_and_say_where_each_row_came_from(sent: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     returned(sent, back, LIBRARIES, put("4 Mapping", "Benefit", 1, "Twice as many loans"))
@@ -313,6 +316,7 @@ def test_a_combined_workbook_among_the_returns_is_refused(sent: Path, tmp_path: 
     assert not (back / "combined.xlsx").exists()
 
 
+@pytest.mark.long
 def test_decisions_that_were_typed_are_not_overwritten(sent: Path, tmp_path: Path) -> None:
     back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
     returned(sent, back, LIBRARIES, put("3 Tools", "Status", 1, "Dormant"))
@@ -350,6 +354,7 @@ def test_status_says_how_far_each_workbook_is(sent: Path, tmp_path: Path) -> Non
     assert text.splitlines()[0].split() == ["Stands", "Filled", "in", "Errors", "Gaps", "Notes", "File"]
 
 
+@pytest.mark.long
 def test_status_and_merge_count_what_was_sent_once_and_new_rows_once(sent: Path, tmp_path: Path) -> None:
     """However many files came back, and whatever else lies there."""
     back = tmp_path / "back"

@@ -127,6 +127,7 @@ def test_a_welsh_terminal_words_what_the_checks_say_and_not_what_the_file_has(
     assert "4 Mapping: ni lenwyd dim eto. Llenwch y daflen. Un rhes: defnydd o offeryn" in in_welsh
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "command", ["build w.xlsx -o both", "review w.xlsx --since w.xlsx -o both", "handbook -o x.md"]
 )

@@ -433,6 +433,7 @@ class TestNotes:
         for title, cell in (("Scratch", "C3"), ("Start here", "A1"), ("Lists", "A5")):
             assert messy.left(title) == f"the note on {cell} “about {cell}”"
 
+    @pytest.mark.long
     def test_marks_of_the_check_are_left_out(self, path: Path) -> None:
         edited(path, lambda book: setattr(book["1 Areas"][f"C{FIRST + 1}"], "comment", Comment("ask Ann", "Ann")))
         edited(path, lambda book: book["1 Areas"].__setitem__(f"C{FIRST + 1}", "Sarvise"))
@@ -588,6 +589,7 @@ class TestAgain:
 
 
 class TestCommand:
+    @pytest.mark.long
     def test_the_new_file_must_not_be_there(self, path: Path) -> None:
         before = path.read_bytes()
         done = smreport_says("upgrade", path, "-o", path)

@@ -107,6 +107,7 @@ def test_a_project_that_may_be_meant_is_asked_about() -> None:
     assert "Did you mean “Faults reported online”?" in run("explain", ILLUSTRATIVE, "Fault reporting online").output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("money", ["£40,000", "40k", "0.04m", " 40000 ", "40000.00"])
 def test_money_on_the_command_line_may_be_written_as_people_do(money: str, tmp_path: Path) -> None:
     tried = run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", money)
@@ -130,6 +131,7 @@ def test_money_that_is_not_for_publication_is_explained_only_on_request() -> Non
     assert not any(amount in public for amount in amounts)
 
 
+@pytest.mark.long
 def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "100000").exit_code == 0
     for name in ("strategy.docx", "action-plan.docx"):
@@ -143,6 +145,7 @@ def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_pat
     assert wave.chosen != as_it_is.chosen
 
 
+@pytest.mark.long
 def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--weights", "benefit=0,cost=100,risk=0").exit_code == 0
     costs = smreport.build(
@@ -187,6 +190,7 @@ def test_money_of_a_year_is_refused_where_the_form_does_not_ask_for_it() -> None
         WhatIf(years={"2027/28 capital": 1.0}).applied(without)
 
 
+@pytest.mark.long
 def test_weights_that_are_not_given_stay_and_that_is_said(tmp_path: Path) -> None:
     stay = "As in Settings: Weight of cost 60 and Weight of risk 40."
     assert stay in run("explain", ILLUSTRATIVE, "Faults reported online", "--weights", "benefit=55").stdout
@@ -210,6 +214,7 @@ def _without(tmp_path: Path, *weights: str) -> Path:
     return edited(Path(shutil.copy(ILLUSTRATIVE, tmp_path)), clear)
 
 
+@pytest.mark.long
 def test_an_option_that_cannot_be_used_is_told_by_itself_and_not_as_a_cell(tmp_path: Path) -> None:
     path = _without(tmp_path, "Weight of benefit", "Weight of cost", "Weight of risk")
     for weights in ("benefit=50", "benefit=0,cost=0,risk=0"):

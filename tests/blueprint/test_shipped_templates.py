@@ -182,6 +182,7 @@ def made(request: pytest.FixtureRequest, blueprint: Blueprint, tmp_path_factory:
 
 
 class TestWorkbook:
+    @pytest.mark.long
     def test_the_answers_are_read_back_by_the_template_that_the_file_names(self, made: Made) -> None:
         assert made.tables.blueprint.name == made.wanted.blueprint.name
         for key, table in made.wanted.items():
@@ -197,6 +198,7 @@ class TestWorkbook:
             sheet, _, key = address.partition(".")
             assert [row[key] for row in tables[sheet].rows.values() if row[key] is not None] == []
 
+    @pytest.mark.long
     def test_excel_can_hold_every_check_and_every_prompt(self, made: Made) -> None:
         book = openpyxl.load_workbook(made.path)
         assert all(len(title) <= LONGEST_SHEET_NAME for title in book.sheetnames)

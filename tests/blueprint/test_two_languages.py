@@ -69,6 +69,7 @@ def test_words_have_the_names_in_brackets_that_the_texts_have(template: str, tag
             assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", entry.id), entry.id
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("template", "tag"), WORDED)
 def test_beside_a_question_stands_its_help_in_both(template: str, tag: str, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"

@@ -81,6 +81,7 @@ def disk(folder: Path, options: str) -> Iterator[None]:
 
 
 class TestOutput:
+    @pytest.mark.long
     @pytest.mark.parametrize("beside", ["~$rategy.docx", ".~lock.action-plan.docx#"])
     def test_a_document_that_is_open_elsewhere_is_named_with_what_to_do(
         self, workbook: Path, out: Path, beside: str
@@ -141,6 +142,7 @@ class TestOutput:
         assert "too long" in refused(*arguments.format(long="ŵ" * 200).split())
         assert contents(tmp_path) == {}
 
+    @pytest.mark.long
     def test_two_runs_at_once_both_go_through(self, workbook: Path, tmp_path: Path) -> None:
         commands = [[*SMREPORT, "build", str(workbook), "-o", str(tmp_path / "out"), "--budget", str(budget)]
                     for budget in (100_000, 900_000)]  # fmt: skip
@@ -182,6 +184,7 @@ class TestStreams:
             (finished / name).read_bytes() for name in DOCUMENTS
         ]
 
+    @pytest.mark.long
     def test_ctrl_c_while_writing_leaves_whole_files_and_no_litter(self, workbook: Path, out: Path) -> None:
         code = (
             "import os, signal, sys; from smreport import saving; from smreport.cli import main\n"
@@ -202,6 +205,7 @@ class TestStreams:
 
 @posix_only
 class TestSurroundings:
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "settings",
         [

@@ -99,6 +99,7 @@ def test_sheet_to_fix_that_leads_outside_is_refused_by_name(tmp_path: Path) -> N
     assert f"Error: {path}: the file is damaged inside" in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FOUND)
 def test_what_fuzzing_found_stays_mended(fault: str, tmp_path: Path) -> None:
     make, code = FOUND[fault]

@@ -278,6 +278,7 @@ SECRET = """
 class TestNotForPublication:
     """Two workbooks that differ only in a secret give the same public documents, letter by letter."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("one", "other"),
         [
@@ -344,6 +345,7 @@ def any_tables(blueprint: Blueprint, seed: int, pools: Pools) -> Tables:
 class TestAnyAnswers:
     """Whatever people type, and whatever they leave out, all papers are sound."""
 
+    @pytest.mark.long
     @pytest.mark.parametrize("seed", range(6))
     def test_awkward_answers_give_documents_that_keep_the_rules(
         self, blueprint: Blueprint, seed: int, monkeypatch: pytest.MonkeyPatch

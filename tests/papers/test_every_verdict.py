@@ -134,6 +134,7 @@ def test_papers_terminal_json_and_export_tell_the_same_verdict(
     assert bool(told["verdict"]) == is_set
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["none_set, not_asked, exact", "cannot_be_met, not_asked, exact"])
 def test_status_and_check_say_it_in_words_where_limits_are_set(name: str, tmp_path: Path) -> None:
     path, state = tmp_path / "round.xlsx", STATES[name]

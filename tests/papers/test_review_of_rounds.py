@@ -110,6 +110,7 @@ def closed(review: Review) -> dict[str, str]:
     return {project.title: project.status for project in review.reviewed if project.is_closed}
 
 
+@pytest.mark.long
 def test_projects_that_were_closed_in_either_are_told_with_what_their_measures_show(
     reviews: tuple[Review, Review, Review],
 ) -> None:

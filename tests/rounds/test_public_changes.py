@@ -302,6 +302,7 @@ class Written:
         return {word for word in secrets if word.startswith("Zq")}
 
 
+@pytest.mark.long
 @given(st.integers(0, 10**9))
 def test_no_word_of_a_hidden_row_is_told_whatever_changed(seed: int) -> None:
     written = Written(Random(seed))

@@ -250,6 +250,7 @@ class TestWithoutARound:
         for options in ([], ["--mails"], ["--format", "json"]):
             assert "smreport init ROUND" in fine("next", *options, code=2).stderr
 
+    @pytest.mark.long
     def test_what_a_command_did_without_a_register_is_told(self, sent: Path, tmp_path: Path) -> None:
         name = f"{LIBRARIES}.xlsx"
         shutil.copy(sent / name, tmp_path / name)
@@ -331,6 +332,7 @@ class TestInARound:
         assert [row["stands"] for row in json.loads(as_data.stdout)] == ["Not returned"] * 2
         assert "Late, 2 workbooks" in as_data.stderr
 
+    @pytest.mark.long
     def test_a_combined_workbook_that_was_changed_but_not_to_decide_is_not_replaced(self, out: Path) -> None:
         comes_back(out, LIBRARIES, put("1 Areas", "Lead", 1, "Head of Reading"))
         fine("merge", code=1)

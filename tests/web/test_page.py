@@ -65,6 +65,7 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.long
 def test_all_that_the_paper_says_stands_on_the_page(pair: tuple[Document, bytes]) -> None:
     paper, page = pair
     body = html.fromstring(page).find("body")
@@ -219,6 +220,7 @@ def test_a_report_that_is_exempt_as_a_whole_is_no_page(blueprint: Blueprint) -> 
     assert PAGE not in published(decide(council)).contents
 
 
+@pytest.mark.long
 def test_the_page_of_an_earlier_build_is_named(tmp_path: Path) -> None:
     file = Path(__file__).parents[2] / "examples" / "illustrative" / "illustrative.xlsx"
     assert CliRunner().invoke(main, ["build", str(file), "-o", str(tmp_path), "--html"]).exit_code == 0

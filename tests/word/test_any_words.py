@@ -81,6 +81,7 @@ def assert_all_is_made(tables: Tables) -> None:
         assert write_markdown(explanation(case, str(row)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", range(0, len(AWKWARD), 6))
 def test_documents_are_made_of_awkward_words(first: int) -> None:
     """All of them in one council, each time in other cells."""

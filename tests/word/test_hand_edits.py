@@ -119,6 +119,7 @@ def take_out_a_section(word: Any, controls: dict[str, Any]) -> None:
 
 
 class TestNothingEdited:
+    @pytest.mark.long
     def test_file_that_nobody_touched_becomes_the_new_one(self, first: bytes, second: bytes) -> None:
         found = kept(first, second)
         assert found.is_pure
@@ -174,6 +175,7 @@ class TestEdits:
         assert lines(twice.content) == lines(once.content)
         assert twice.edited == ("Summary",)
 
+    @pytest.mark.long
     def test_what_comes_out_is_accessible_and_valid(self, first: bytes, second: bytes, tmp_path: Path) -> None:
         content = first
         for edit in (add_a_sentence, write_between_sections, take_out_a_section):
@@ -305,6 +307,7 @@ class TestBuilding:
         shutil.copytree(built, tmp_path, dirs_exist_ok=True)
         return tmp_path / "exampleshire.xlsx"
 
+    @pytest.mark.long
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
         mine = edited(edited((out / "strategy.docx").read_bytes(), add_a_sentence), change_the_cash)
@@ -319,6 +322,7 @@ class TestBuilding:
         assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Summary")
         assert any(edit.text.splitlines()[1] in remark for remark in built.remarks)
 
+    @pytest.mark.long
     def test_one_that_was_only_styled_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
         again = edited((tmp_path / "out" / "strategy.docx").read_bytes(), make_a_word_bold)
         (tmp_path / "out" / "strategy.docx").write_bytes(again)
@@ -330,6 +334,7 @@ class TestBuilding:
         assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
         assert "£150,000" in text_of_docx(tmp_path / "out" / "strategy.docx")
 
+    @pytest.mark.long
     def test_next_builds_keep_it_without_another_copy_until_force_writes_it_anew(
         self, tmp_path: Path, workbook: Path
     ) -> None:

@@ -90,6 +90,7 @@ def test_both_changed_is_refused_with_what_to_do(folder: Path) -> None:
     assert max(len(sentence.split()) for sentence in str(caught.value).split(". ")) <= 25
 
 
+@pytest.mark.long
 def test_house_file_is_made_anew_and_the_old_one_kept(folder: Path) -> None:
     edit(folder)
     old = (folder / "house.docx").read_bytes()

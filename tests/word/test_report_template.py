@@ -117,6 +117,7 @@ def field(content: bytes, title: str) -> Any:
 # --- the three templates ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_paragraph_of_the_template_is_lost(name: str, made: Mapping[str, Made]) -> None:
     before, after = said(made[name].template), iter(said(made[name].report))
@@ -126,6 +127,7 @@ def test_no_paragraph_of_the_template_is_lost(name: str, made: Mapping[str, Made
         assert any(pattern.match(each) for each in after), text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_the_filled_template_is_valid_by_the_open_xml_rules(
     name: str, made: Mapping[str, Made], tmp_path: Path
@@ -189,6 +191,7 @@ def test_headers_footers_settings_and_theme_stay_and_every_page_says_that_figure
     assert section.footer.paragraphs[0].text.startswith("Agenda page")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_the_other_papers_are_the_same_bytes(name: str, made: Mapping[str, Made], blueprint: Blueprint) -> None:
     plain = published(decide(example(blueprint, "illustrative"))).contents

@@ -559,6 +559,7 @@ def blank(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return saved(workbook(blueprint, ""), tmp_path_factory.mktemp("blank") / "w.xlsx")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["D09", "D11"], ids=["a rule of the law", "a rule of a guide"])
 @pytest.mark.parametrize("is_own", [False, True], ids=["shipped looks", "looks of a council"])
 def test_a_build_stops_where_its_own_looks_break_a_rule_of_the_law(

@@ -52,6 +52,7 @@ def _spoil(element: Any, root: Any, chance: random.Random) -> None:
             place.append(element)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 def test_it_is_renewed_or_left_alone(seed: int) -> None:
     """Seeds to 300 were tried by hand."""

@@ -46,6 +46,7 @@ def test_a_new_workbook_keeps_every_rule(tmp_path: Path, template: str, starter:
     assert faults((tmp_path / "new.xlsx").read_bytes()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
 def test_an_example_keeps_every_rule(tmp_path: Path, name: str) -> None:
     template = copied(tmp_path / "small", rows=4)
@@ -194,6 +195,7 @@ def test_the_sound_workbook_has_no_fault(sound: bytes) -> None:
     assert faults(sound) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_planted_fault_is_noticed_and_nothing_else(sound: bytes, planted: str) -> None:
     rule, edit, sheet = PLANTED[planted]

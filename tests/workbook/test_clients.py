@@ -401,6 +401,7 @@ def is_the_same_figure(handed_out: HandedOut, sheet: str, row: int, key: str) ->
     return isinstance(wanted, ReadAs) and wanted == handed_out.read[sheet].rows[row][key]
 
 
+@pytest.mark.long
 def test_the_same_answers_come_back(handed_out: HandedOut, saved: Saved) -> None:
     changes = saved.client.changes
     known = {handed_out.place(typed): changes[typed.what] for typed in TYPED if typed.what in changes}

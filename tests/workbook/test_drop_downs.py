@@ -45,6 +45,7 @@ def test_every_choice_and_reference_has_a_drop_down_that_offers_something(bluepr
                 assert lists[sheet.title, cell], f"{sheet.title}, {column.heading}"
 
 
+@pytest.mark.long
 def test_every_value_of_every_drop_down_is_accepted(blueprint: Blueprint, path: Path) -> None:
     lists = offers(path)
     tables = example(blueprint, "illustrative")

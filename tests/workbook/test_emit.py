@@ -162,6 +162,7 @@ def test_a_template_of_another_size_gives_room_and_nothing_else(blueprint: Bluep
     assert sized.sheets["areas"].columns == blueprint.sheets["areas"].columns
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["", "cy"])
 def test_no_formula_is_too_long_in_a_row_whose_number_has_more_digits(language: str, tmp_path: Path) -> None:
     roomy = with_rows(load("social_media", language), 6).sized({"portfolio": 1_000})

@@ -54,6 +54,7 @@ def made() -> bytes:
     return emit(tables(), Shown())
 
 
+@pytest.mark.long
 def test_no_formula_of_a_workbook_holds_what_people_typed(made: bytes) -> None:
     sheets = {name: part for name, part in parts(made).items() if "worksheets/sheet" in name}
     formulas = [formula for part in sheets.values() for formula in re.findall(rb"<f[^>]*>(.*?)</f>", part)]
@@ -77,6 +78,7 @@ def test_what_people_typed_is_still_there_word_for_word(tmp_path: Path) -> None:
     assert read["areas"].columns["name"] == given["areas"].columns["name"]
 
 
+@pytest.mark.long
 def test_a_marked_workbook_has_no_formula_of_a_name_in_it(tmp_path: Path) -> None:
     """The first sheet of a marked workbook lists subjects and values as people typed them."""
     path = saved(tables(), tmp_path / "made.xlsx")

@@ -30,6 +30,7 @@ def assert_same_answers(found: Tables, wanted: Tables) -> None:
         pd.testing.assert_frame_equal(found.frame(key), table.frame, obj=f"sheet {key}")
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers=any_answers(SMALL, rows=8))
 def test_what_is_written_is_read_back(answers: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -38,6 +39,7 @@ def test_what_is_written_is_read_back(answers: dict[str, object], tmp_path_facto
     assert_same_answers(read(Workbook(path), SMALL), tables)
 
 
+@pytest.mark.long
 def test_awkward_answers_are_read_back(blueprint: Blueprint, tmp_path: Path) -> None:
     tables = tables_from(ROOMY, filled(ROOMY, Pools(), Random(1), rows=60))
     assert_same_answers(read(Workbook(saved(tables, tmp_path / "answers.xlsx")), blueprint), tables)
