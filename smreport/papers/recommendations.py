@@ -30,16 +30,42 @@ def role(case: Case) -> str:
     return next((meeting_role for meeting_role in roles if meeting_role in ROLES), DECIDE)
 
 
+def decider(case: Case) -> str:
+    """Who decides finally: as Settings have it, else the meeting that decides."""
+    deciding = (
+        str(row["body"])
+        for row in case.optional_rows("meetings").values()
+        if row["body"] is not None and case.choice("meetings.role", row["role"]) == DECIDE
+    )
+    return case.answer("decision_maker") or next(deciding, "") or say("papers.purpose.decider")
+
+
 def recommendations(case: Case, intro: str) -> Blocks:
-    """What the meeting is asked for, with the cells behind it."""
-    items = recommended(case)
+    """What the meeting is asked for, with the cells behind it; what another body decides apart from its own."""
+    asked, own = recommended(case), _exclusion(case)
     body = raised(case.answer("committee")) or say("papers.recommend.body")
-    lead = intro or say("papers.recommend.lead", body=body)
-    yield Bullets(lead, tuple(items), numbered=True, sources=tuple(items.values()))
+    lead = say("papers.recommend.lead", body=body)
+    if case.results.order and role(case) != DECIDE:
+        yield Bullets(intro or _of_another(case, body), tuple(asked), numbered=True, sources=tuple(asked.values()))
+        if own:
+            yield Bullets(lead, tuple(own), sources=tuple(own.values()))
+    else:
+        items = asked | own
+        yield Bullets(intro or lead, tuple(items), numbered=True, sources=tuple(items.values()))
+
+
+def _of_another(case: Case, body: str) -> str:
+    """What this meeting does about what another body is asked to decide."""
+    return {
+        RECOMMEND: say("papers.recommend.lead.recommend", body=body, decider=decider(case)),
+        COMMENT: say("papers.recommend.lead.comment", body=body, decider=decider(case)),
+        NOTE: say("papers.recommend.lead.note", body=body, decider=decider(case)),
+        SCRUTINY: say("papers.recommend.lead.scrutiny", body=body, decider=decider(case)),
+    }[role(case)]
 
 
 def recommended(case: Case) -> dict[str, str]:
-    """Each thing that is asked for, with its source."""
+    """Each thing that is asked of who decides, with its source."""
     if not case.results.order:
         return {**_noted(case), **_closing(case)}
     return {**_statement(case), **about_the_wave(case), **_delegation(case), **_closing(case)}
@@ -107,7 +133,7 @@ def _delegation(case: Case) -> dict[str, str]:
 
 
 def _closing(case: Case) -> dict[str, str]:
-    """To hear of results, and to keep the public out while what is marked is considered."""
+    """To hear of results."""
     items, review = {}, case.settings["review_date"]
     wants, words = bool(case.numbers("objectives")), figures.when(review)
     if isinstance(review, When):
@@ -118,14 +144,14 @@ def _closing(case: Case) -> dict[str, str]:
         items[hear] = case.sources.at("settings", "review_date")
     elif case.results.order:
         items[say("papers.recommend.set_review" if wants else "papers.recommend.set_review.plain")] = ""
-    if case.privacy.has_secrets and case.wording.exclude_public:
-        items[exclusion(case)] = ""
     return items
 
 
-def exclusion(case: Case) -> str:
+def _exclusion(case: Case) -> dict[str, str]:
     """The resolution to exclude the public, in the template's words, with the grounds and reasons that were typed."""
+    if not (case.privacy.has_secrets and case.wording.exclude_public):
+        return {}
     grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed.ground")
     resolution = case.fill(case.wording.exclude_public, grounds=grounds)
     reasons = [sentence(reason) for reason in case.privacy.reasons]
-    return joining.sentences([resolution, *reasons])
+    return {joining.sentences([resolution, *reasons]): ""}

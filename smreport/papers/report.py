@@ -20,7 +20,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import standings_in_words
 from smreport.papers.plan_actions import upcoming
-from smreport.papers.recommendations import recommendations, role
+from smreport.papers.recommendations import decider, recommendations, role
 from smreport.words import joining, say
 
 Blocks = Iterator[Block]
@@ -40,24 +40,14 @@ def purpose(case: Case, intro: str) -> Blocks:
     decide = say("papers.purpose.decide", body=body, title=title)
     asked = {
         "decide": decide if case.proposes_a_strategy else say("papers.purpose.decide.projects", body=body),
-        "recommend": say("papers.purpose.recommend", body=body, title=title, decider=_decider(case)),
-        "comment": say("papers.purpose.comment", body=body, title=title, decider=_decider(case)),
+        "recommend": say("papers.purpose.recommend", body=body, title=title, decider=decider(case)),
+        "comment": say("papers.purpose.comment", body=body, title=title, decider=decider(case)),
         "note": say("papers.purpose.note", body=body, title=title),
         "scrutiny": say("papers.purpose.scrutiny", body=body, title=title),
     }[role(case)]
     outcome = case.verdicts.main_sentence if case.results.order else say("papers.purpose.nothing_to_decide")
     parts = (intro, asked, outcome, case.verdicts.twin_track)
     yield Paragraph(joining.sentences(parts), tone="lead", source=case.sources.of_limits)
-
-
-def _decider(case: Case) -> str:
-    """Who decides finally: as Settings have it, else the meeting that decides."""
-    deciding = (
-        str(row["body"])
-        for row in case.optional_rows("meetings").values()
-        if row["body"] is not None and case.choice("meetings.role", row["role"]) == "decide"
-    )
-    return case.answer("decision_maker") or next(deciding, "") or say("papers.purpose.decider")
 
 
 def reasons(case: Case, intro: str) -> Blocks:

@@ -84,17 +84,17 @@ class TestRecommendations:
     def test_the_public_is_excluded_with_ground_and_reason_where_something_is_marked(
         self, illustrative: Case, blueprint: Blueprint, answers: Answers
     ) -> None:
-        asked = "\n".join(recommended(illustrative))
+        asked = said(illustrative, "recommendations")
         assert illustrative.privacy.grounds[0] in asked
         assert all(reason.rstrip(".") in asked for reason in illustrative.privacy.reasons)
         told = {"not_public", *REASONS}
         open_rows = [{key: row[key] for key in row.keys() - told} for row in answers["evaluation"]]
         case = case_of(tables_from(blueprint, {**answers, "evaluation": open_rows}, "open.xlsx"))
-        assert "Exclude" not in "\n".join(recommended(case))
+        assert "Exclude" not in said(case, "recommendations")
 
     def test_a_template_without_that_law_asks_for_nothing_of_the_kind(self, illustrative: Case) -> None:
         without = Case(illustrative.results, replace(illustrative.wording, exclude_public=""))
-        assert "Exclude" not in "\n".join(recommended(without))
+        assert "Exclude" not in said(without, "recommendations")
 
 
 class TestPurpose:
@@ -107,6 +107,24 @@ class TestPurpose:
         meetings = [{"body": "Cabinet", "role": role}, {"body": "Council", "role": "Decide"}]
         case = case_of(tables_from(blueprint, {**answers, "meetings": meetings}, "x.xlsx"))
         assert verb in said(case, "purpose")
+
+    @pytest.mark.parametrize(
+        ("role", "lead"),
+        [("Recommend", "Cabinet is asked to recommend that Council should:"),
+         ("Comment", "Cabinet is asked for its views on what Council is asked to do:"),
+         ("Note", "Cabinet is asked to note what Council is asked to do:"),
+         ("Scrutiny", "Cabinet is asked to look into what Council is asked to do:")],
+    )  # fmt: skip
+    def test_what_another_body_decides_is_not_asked_of_this_meeting_which_excludes_the_public_itself(
+        self, blueprint: Blueprint, answers: Answers, role: str, lead: str
+    ) -> None:
+        meetings = [{"body": "Cabinet", "role": role}, {"body": "Council", "role": "Decide"}]
+        case = changed(blueprint, {**answers, "meetings": meetings}, decision_maker=None)
+        others, own = (block for block in blocks_of(case, "recommendations") if isinstance(block, Bullets))
+        assert (others.lead, others.items) == (lead, tuple(recommended(case)))
+        assert own.lead == "Cabinet is asked to:"
+        (exclusion,) = own.items
+        assert exclusion.startswith("Exclude the press and public")
 
 
 class TestOptions:
@@ -248,7 +266,7 @@ class TestCover:
     def test_a_name_that_is_not_known_in_the_resolution_is_refused(self, illustrative: Case) -> None:
         wording = replace(illustrative.wording, exclude_public="Exclude {weather}")
         with pytest.raises(TemplateError, match=r"\{grounds\}"):
-            recommended(Case(illustrative.results, wording))
+            said(Case(illustrative.results, wording), "recommendations")
 
 
 def test_the_wave_has_the_same_cash_wherever_it_stands(illustrative: Case) -> None:
