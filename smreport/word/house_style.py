@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -85,14 +86,14 @@ class Colours(Frozen):
             ratio = contrast(colour, PAGE_COLOUR)
             if ratio < LEAST_SHAPE_CONTRAST:
                 least = locales.number(LEAST_SHAPE_CONTRAST)
-                what = say("word.house_style.faint_chart", colour=colour, ratio=_written(ratio), least=least)
+                what = say("word.house_style.faint_chart", colour=colour, ratio=ratio_in_words(ratio), least=least)
                 raise ValueError(what)
 
     def _refuse_faint_text(self) -> None:
         for text, behind in self.text_pairs():
             ratio = contrast(text, behind)
             if ratio < LEAST_CONTRAST:
-                shown, least = _written(ratio), locales.number(LEAST_CONTRAST, 1)
+                shown, least = ratio_in_words(ratio), locales.number(LEAST_CONTRAST, 1)
                 what = say("word.house_style.faint_text", colour=text, behind=behind, ratio=shown, least=least)
                 raise ValueError(what)
 
@@ -184,5 +185,6 @@ def _unknown(prefix: str, key: str, known: Sequence[str]) -> str:
     return say("word.house_style.unknown_key", key=f"{prefix}{key}")
 
 
-def _written(ratio: float) -> str:
-    return locales.number(ratio, 2, keep_zeros=True)
+def ratio_in_words(ratio: float) -> str:
+    """A contrast, cut off after two digits: one that is too low is never told as the least that will do."""
+    return locales.number(math.floor(ratio * 100) / 100, 2, keep_zeros=True)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from smreport.blocks.document import appendix_number
 from smreport.frozen import Frozen
-from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
+from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast, ratio_in_words
 from smreport.word.word_file import NS, W, WordFile, inside, is_blank, rows_of, style_id_of, text_of
 from smreport.words import joining, locales, place, say
 
@@ -277,7 +277,7 @@ def _text_contrasts(file: WordFile) -> Iterator[str]:
             used["hyperlink", _colour(file, link), "FFFFFF"] = None
     for name, colour, behind in used:
         if contrast(colour, behind) < LEAST_CONTRAST:
-            ratio = locales.number(contrast(colour, behind), 1, keep_zeros=True)
+            ratio = ratio_in_words(contrast(colour, behind))
             yield say("word.broken.contrast", style=name, colour=colour, behind=behind, ratio=ratio)
 
 
