@@ -34,7 +34,6 @@ def assert_as_kept(path: Path, today: str) -> None:
 
 def assert_same(today: str, before: str, what: str, again: str = _AGAIN) -> None:
     """Fails with what differs from a text that is kept, and how it is kept again."""
-    lines = before.splitlines(), today.splitlines()
+    lines = before.split("\n"), today.split("\n")
     difference = "\n".join(difflib.unified_diff(*lines, "kept", "today", lineterm="", n=1))
-    assert not difference, f"{what} has changed. {again}\n{difference}"
-    assert today == before
+    assert today == before, f"{what} has changed. {again}\n{difference}"
