@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from workbooks import edited, saved
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
+from smreport.commands.publishing import published
+from smreport.commands.reading import read_workbook
+from smreport.decision.results import decide
 
 HALF_FILLED = sorted((Path(__file__).parent / "half_filled").glob("*.toml"))
 
@@ -46,3 +50,10 @@ def golden_folder(path: Path) -> Path:
 def golden_texts(path: Path) -> dict[str, str]:
     """These texts, by paper."""
     return {file.stem: file.read_text(encoding="utf-8") for file in golden_folder(path).glob("*.md")}
+
+
+def papers_of(blueprint: Blueprint, path: Path) -> dict[str, bytes]:
+    """What ``build`` makes of it, by file."""
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = as_typed(read(blueprint, path), path, Path(folder) / f"{path.stem}.xlsx")
+        return published(decide(read_workbook(workbook))).contents
