@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from golden import text_of_docx
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, saved
 
@@ -43,10 +42,14 @@ def as_typed(tables: Tables, path: Path, target: Path) -> Path:
     return edited(saved(tables, target), pasted(tables.blueprint, read_answers(path)))
 
 
+def golden_folder(path: Path) -> Path:
+    """Where the golden texts of the papers of a half-filled workbook stand."""
+    return path.parent / "golden" / path.stem
+
+
 def golden_texts(path: Path) -> dict[str, str]:
-    """The golden texts of the papers of a half-filled workbook, by paper."""
-    folder = path.parent / "golden" / path.stem
-    return {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.md")}
+    """These texts, by paper."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in golden_folder(path).glob("*.md")}
 
 
 def papers_of(blueprint: Blueprint, path: Path) -> dict[str, bytes]:
@@ -54,8 +57,3 @@ def papers_of(blueprint: Blueprint, path: Path) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         workbook = as_typed(read(blueprint, path), path, Path(folder) / f"{path.stem}.xlsx")
         return published(decide(read_workbook(workbook))).contents
-
-
-def texts_of(blueprint: Blueprint, path: Path) -> dict[str, str]:
-    """What the papers of it say, by paper."""
-    return {Path(file).stem: text_of_docx(document) for file, document in papers_of(blueprint, path).items()}

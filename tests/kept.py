@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 _REMAKE = "SMREPORT_REMAKE"
+_AGAIN = "Is it meant? Then run python -m pytest --remake with this test, and read the diff."
 
 
 def remake() -> None:
@@ -31,10 +32,8 @@ def assert_as_kept(path: Path, today: str) -> None:
     assert_same(today, kept(path, today), f"{path.parent.name}/{path.name}")
 
 
-def assert_same(today: str, before: str, what: str) -> None:
-    """Fails with what differs from a text that is kept."""
-    lines = before.splitlines(), today.splitlines()
+def assert_same(today: str, before: str, what: str, again: str = _AGAIN) -> None:
+    """Fails with what differs from a text that is kept, and how it is kept again."""
+    lines = before.split("\n"), today.split("\n")
     difference = "\n".join(difflib.unified_diff(*lines, "kept", "today", lineterm="", n=1))
-    again = "Is it meant? Then run python -m pytest --remake with this test, and read the diff."
-    assert not difference, f"{what} has changed. {again}\n{difference}"
-    assert today == before
+    assert today == before, f"{what} has changed. {again}\n{difference}"

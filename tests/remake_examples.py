@@ -1,4 +1,4 @@
-"""Make anew: the examples' workbooks, documents and golden texts, and the golden texts of the half-filled workbooks.
+"""Make anew the examples' workbooks, documents and golden texts.
 
 It is run as ``python tests/remake_examples.py``.
 
@@ -14,8 +14,6 @@ from pathlib import Path
 from example_rounds import FOLDER as OF_ROUNDS
 from example_rounds import two_more_rounds
 from golden import text_of_docx
-from half_typed import HALF_FILLED, texts_of
-from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.templates import DEFAULT
@@ -28,7 +26,7 @@ from smreport.findings import as_text, summary
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("devon", "illustrative")
-ROWS = 60  # room in a half-filled workbook
+REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
 
 def made(name: str) -> dict[str, bytes]:
@@ -63,12 +61,7 @@ def write(folder: Path, contents: dict[str, bytes]) -> None:
 
 
 def remake() -> None:
-    """Write what these give for every example, and the texts of every half-filled workbook."""
-    for answers in HALF_FILLED:
-        for paper, text in texts_of(with_rows(load_template(DEFAULT), ROWS), answers).items():
-            target = answers.parent / "golden" / answers.stem / f"{paper}.md"
-            target.parent.mkdir(exist_ok=True, parents=True)
-            target.write_text(text, encoding="utf-8")
+    """Write what these give for every example."""
     for name in NAMES:
         write(EXAMPLES / name, made(name))
     write(OF_ROUNDS, made_of_rounds())

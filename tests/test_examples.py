@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import os
 import re
@@ -12,12 +11,14 @@ import sys
 import venv
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+import kept
 import pytest
 from example_rounds import FILES as OF_ROUNDS
 from golden import text_of_docx
-from remake_examples import EXAMPLES, NAMES, made
+from remake_examples import EXAMPLES, NAMES, REMAKE, made
 
 import smreport
 from smreport.blueprint.answers import read_answers, tables_from
@@ -28,7 +29,7 @@ from smreport.commands.reading import read_workbook
 ROOT = EXAMPLES.parent
 DOCUMENTS = ("report.docx", "strategy.docx", "action-plan.docx")
 DEMO = DEMO
-REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
+assert_same = partial(kept.assert_same, again=REMAKE)
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +40,6 @@ def today() -> dict[str, dict[str, bytes]]:
 
 def golden(name: str, document: str) -> str:
     return (EXAMPLES / name / "golden" / Path(document).with_suffix(".md")).read_text(encoding="utf-8")
-
-
-def assert_same(found: str, expected: str, what: str) -> None:
-    lines = difflib.unified_diff(expected.splitlines(), found.splitlines(), "golden", "today", lineterm="", n=1)
-    difference = "\n".join(lines)
-    assert not difference, f"{what} has changed. {REMAKE}\n{difference}"
 
 
 def parts(package: bytes) -> dict[str, bytes]:

@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 from example_rounds import FILES, FOLDER, YEARS, Years, changed, two_more_rounds
+from kept import assert_same
+from remake_examples import REMAKE
 from workbooks import workbook
 
 from smreport.blueprint.answers import Answers, read_answers
@@ -19,7 +21,6 @@ from smreport.findings import Level
 from smreport.papers.review_money import Spendings
 
 pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
-REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def review(year: str) -> str:
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.endswith((".md", ".txt"))])
 def test_golden_texts_are_what_the_data_give(today: dict[str, bytes], path: str) -> None:
-    assert today[path].decode() == (FOLDER / path).read_text(encoding="utf-8"), REMAKE
+    assert_same(today[path].decode(), (FOLDER / path).read_text(encoding="utf-8"), path, REMAKE)
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from blueprint import form_amounts, form_names
-from blueprint.form_languages import in_languages, in_public
-from blueprint.form_mistakes import mistakes
-from blueprint.form_values import values_read
-from blueprint.form_versions import merged
+from kept import assert_as_kept
 from workbooks import workbook
 
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import emptiness, guide, need
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.templates import load
 from smreport.blueprint.understanding import as_excel_reads
 
 SMALL = Path(__file__).parent / "small"
-FORM, ANSWERED, MISTAKES, NAMES, AMOUNTS, CARRIED, LANGUAGES, PUBLIC, VALUES = (
-    SMALL / f"{name}.txt"
-    for name in ("form", "answered", "mistakes", "names", "amounts", "carried", "languages", "public", "values")
-)
+
+
+def assert_is(name: str, today: str) -> None:
+    """What is said is what is kept under the name."""
+    assert_as_kept(SMALL / f"{name}.txt", today)
+
+
+def assert_read_again(name: str, again: Callable[[str], str]) -> None:
+    """The same of a text that has both what is read and what is made of it."""
+    assert_is(name, again((SMALL / f"{name}.txt").read_text(encoding="utf-8")))
 
 
 def form(small: Blueprint) -> str:
@@ -37,19 +38,6 @@ def answered(small: Blueprint) -> str:
     lists = (line for column in (*list_columns(wrong), *working_columns(wrong)) for line in _list_column(column))
     shown = (line for column in (*list_columns(calm), *working_columns(calm)) for line in _shown(column))
     return "\n".join((*_findings(wrong), *lists, "=== calm", *_findings(calm), *shown)) + "\n"
-
-
-def texts() -> dict[Path, str]:
-    """All of it, by the files that hold it."""
-    again = {
-        MISTAKES: lambda written: mistakes(written, SMALL),
-        NAMES: form_names.read_again,
-        AMOUNTS: form_amounts.read_again,
-    }
-    read = {file: how(file.read_text(encoding="utf-8")) for file, how in again.items()}
-    small = load(SMALL)
-    told = {VALUES: values_read(), LANGUAGES: in_languages(SMALL), PUBLIC: in_public(SMALL)}
-    return {FORM: form(small), ANSWERED: answered(small), CARRIED: merged(), **read, **told}
 
 
 def _form(form: Blueprint) -> Iterator[str]:

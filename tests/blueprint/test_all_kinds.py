@@ -1,13 +1,15 @@
 """A small form with all kinds of columns and rules is as it was, to the letter, and so is what it says of some answers.
 
-After a change that is meant, ``python tests/remake_examples.py`` writes the texts anew: read their diff.
+Mistakes stand in their files with what is told of each: a new one is a line there, and ``--remake`` tells the rest.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from blueprint.form_mistakes import mistakes, refusal
-from blueprint.form_text import ANSWERED, FORM, MISTAKES, SMALL, answered, form
+from blueprint.form_text import SMALL, answered, assert_is, assert_read_again, form
 
 from smreport.blueprint.columns import TYPES
 from smreport.blueprint.model import Blueprint
@@ -20,18 +22,12 @@ def small() -> Blueprint:
     return load(SMALL)
 
 
-@pytest.fixture(scope="module")
-def said(small: Blueprint) -> tuple[str, str]:
-    """What the form is, and what it says of the answers."""
-    return form(small), answered(small)
+def test_the_form_has_its_columns_rules_formulas_and_places(small: Blueprint) -> None:
+    assert_is("form", form(small))
 
 
-def test_the_form_has_its_columns_rules_formulas_and_places(said: tuple[str, str]) -> None:
-    assert said[0] == FORM.read_text(encoding="utf-8")
-
-
-def test_answers_break_its_rules_and_show_in_its_lists_and_workings(said: tuple[str, str]) -> None:
-    assert said[1] == ANSWERED.read_text(encoding="utf-8")
+def test_answers_break_its_rules_and_show_in_its_lists_and_workings(small: Blueprint) -> None:
+    assert_is("answered", answered(small))
 
 
 def test_it_is_called_as_its_file_says(small: Blueprint) -> None:
@@ -44,24 +40,11 @@ def test_it_has_every_kind_of_column_and_rule(small: Blueprint) -> None:
 
 
 def test_each_mistake_in_a_sheet_is_told_by_its_file_and_key_and_what_is_none_is_taken() -> None:
-    assert told(in_files=False) == expected(in_files=False)
+    assert_read_again("mistakes", partial(mistakes, folder=SMALL))
 
 
 def test_each_mistake_in_a_file_is_told_by_it_and_its_key_and_what_is_none_is_taken() -> None:
-    assert told(in_files=True) == expected(in_files=True)
-
-
-def expected(*, in_files: bool) -> dict[str, str]:
-    """What is told of each mistake, in files other than a sheet's or in a sheet."""
-    lines = MISTAKES.read_text(encoding="utf-8").splitlines()
-    return {
-        line: told for line, told in zip(lines[::2], lines[1::2], strict=True) if line.startswith("file") is in_files
-    }
-
-
-def told(*, in_files: bool) -> dict[str, str]:
-    lines = mistakes("\n".join(expected(in_files=in_files)), SMALL).splitlines()
-    return dict(zip(lines[::2], lines[1::2], strict=True))
+    assert_read_again("mistakes_in_files", partial(mistakes, folder=SMALL))
 
 
 def test_what_a_form_lacks_that_the_rules_need_is_told(small: Blueprint) -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from blueprint.form_amounts import read_again
-from blueprint.form_text import AMOUNTS, VALUES
+from blueprint.form_text import assert_is, assert_read_again
 from blueprint.form_values import values_read
 
 from smreport.blueprint.amounts import Amount, in_unit
@@ -15,13 +15,11 @@ A_YEAR = {"a year": 1, "a quarter": 4, "a month": 12, "a week": 52}
 
 
 def test_figures_are_read_as_they_were() -> None:
-    """After a change that is meant, ``python tests/remake_examples.py`` writes them anew: read the diff."""
-    written = AMOUNTS.read_text(encoding="utf-8")
-    assert read_again(written).splitlines() == written.splitlines()
+    assert_read_again("amounts", read_again)
 
 
 def test_cells_are_read_by_each_type_of_column_as_they_were() -> None:
-    assert values_read().splitlines() == VALUES.read_text(encoding="utf-8").splitlines()
+    assert_is("values", values_read())
 
 
 @pytest.mark.parametrize("thing", ["", "hours ", "visits "])

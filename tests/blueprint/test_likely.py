@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from blueprint.form_names import CHOICES, KNOWN, read_again
-from blueprint.form_text import NAMES
+from blueprint.form_text import assert_read_again
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -26,9 +26,7 @@ from smreport.blueprint.naming import InWords, Kept, Meant, agreed, as_first_typ
 
 
 def test_texts_are_taken_for_names_and_choices_as_they_were() -> None:
-    """After a change that is meant, ``python tests/remake_examples.py`` writes them anew: read the diff."""
-    written = NAMES.read_text(encoding="utf-8")
-    assert read_again(written).splitlines() == written.splitlines()
+    assert_read_again("names", read_again)
 
 
 # --- a letter wrong ---

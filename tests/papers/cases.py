@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from workbooks import workbook
+from workbooks import answers, workbook
 
 from smreport.blocks.document import Block, Bullets, Callout, Contents, Document, Heading, Paragraph, Table
+from smreport.blueprint.answers import Answers
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.results import decide
@@ -15,6 +17,13 @@ from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import Wording
+
+FOLDER = Path(__file__).parent / "whole"
+
+
+def typed(name: str) -> Answers:
+    """The answers of one of the small councils."""
+    return answers((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def case_of(tables: Tables, exempt: bool = False) -> Case:

@@ -34,5 +34,5 @@ def kinds(blueprint: Blueprint) -> list[str]:
     return sorted({row[2] for table in tables if table.columns[-1].heading == "Kind of answer" for row in table.rows})
 
 
-def laid_out(blueprint: Blueprint) -> str:
-    return "\n".join([*in_parts(blueprint), "", *kinds(blueprint)])
+def laid_out(blueprint: Blueprint) -> list[str]:
+    return [*in_parts(blueprint), "", *kinds(blueprint)]

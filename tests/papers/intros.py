@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papers.in_lines import lines_of
 from papers.offers import as_it_stands, with_a_wave
+from papers.outlines import lines
 from papers.two_years import after_a_year
 
 from smreport.blocks.document import Document
@@ -20,11 +20,11 @@ from smreport.papers.wording import DocumentWords
 _LONGEST = 60
 
 
-def every_intro(blueprint: Blueprint) -> str:
+def every_intro(blueprint: Blueprint) -> list[str]:
     """By paper and section what its words change: lines that they take away and lines that they bring, cut short."""
     stands, wave, review = as_it_stands(blueprint), with_a_wave(blueprint), after_a_year(blueprint, with_marks=False)
-    lines = [line for key in ("report", "strategy", "action_plan") for line in _of_paper(stands, key)]
-    return "\n".join([*lines, *_of_paper(wave, "report"), *_of_review(review)]) + "\n"
+    of_papers = (line for key in ("report", "strategy", "action_plan") for line in _of_paper(stands, key))
+    return [*of_papers, *_of_paper(wave, "report"), *_of_review(review)]
 
 
 def _of_paper(case: Case, key: str) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _without_and_with(words: DocumentWords) -> Iterator[DocumentWords]:
 
 def _changes(bare: Document, told: Document) -> Iterator[str]:
     for without, with_words in zip(bare.sections, told.sections, strict=True):
-        old, new = ([line for block in part.blocks for line in lines_of(block)] for part in (without, with_words))
+        old, new = lines(without.blocks), lines(with_words.blocks)
         yield f"{with_words.key}:"
         yield from (f"  - {line[:_LONGEST]}" for line in old if line not in new)
         yield from (f"  + {line[:_LONGEST]}" for line in new if line not in old)

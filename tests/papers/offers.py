@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from papers.cases import case_of, papers
-from papers.in_lines import in_lines, lines_of, typed
+from papers.cases import case_of, papers, typed
+from papers.outlines import lines, outline
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
@@ -96,15 +96,15 @@ def whole(
     report: Collection[str],
     strategy: Collection[str],
     plan: Collection[str],
-) -> str:
+) -> list[str]:
     """Some sections of each of its three papers."""
-    return "\n".join(map(in_lines, papers(of(blueprint)), (report, strategy, plan)))
+    return [line for part in map(outline, papers(of(blueprint)), (report, strategy, plan)) for line in part]
 
 
 def _changes() -> Iterator[tuple[str, Answers]]:
     """The same council with other answers, each by its name."""
     answers = dict(typed("offer"))
-    settings, meetings, lines = answers["settings"], answers["meetings"], answers["evaluation"]
+    settings, meetings, costs = answers["settings"], answers["meetings"], answers["evaluation"]
 
     def without(*keys: str, **others: object) -> Answers:
         return {key: value for key, value in settings.items() if key not in keys} | others
@@ -125,7 +125,7 @@ def _changes() -> Iterator[tuple[str, Answers]]:
     yield "no limits", answers | {"settings": unlimited}
     yield "many limits", answers | {"money": [{"year": "2027/28", "capital": 9000, "revenue": 8000}]}
     secret = {"not_public": True, "exempt_ground": None, "public_interest": "A tender is open"}
-    yield "all secret", answers | {"evaluation": [line | secret for line in lines], "options": []}
+    yield "all secret", answers | {"evaluation": [cost | secret for cost in costs], "options": []}
     yield "one project", answers | {"portfolio": answers["portfolio"][1:2], "options": answers["options"][4:]}
     few = {"objectives": answers["objectives"][:2], "risks": answers["risks"][3:4], "accounts": [], "tools": []}
     yield "few of all", answers | few | {"actions": answers["actions"][4:5], "settings": without("statement", "author")}
@@ -133,23 +133,23 @@ def _changes() -> Iterator[tuple[str, Answers]]:
     yield "nothing to decide", answers | {"portfolio": closed}
 
 
-def changed(blueprint: Blueprint) -> str:
+def changed(blueprint: Blueprint) -> list[str]:
     """What other answers change in the report and the summary of the strategy: lines that go, cut short, and come."""
     usual = _in_short(as_it_stands(blueprint))
-    lines = list[str]()
+    said = list[str]()
     for name, answers in _changes():
         other = _in_short(case_of(tables_from(blueprint, answers, "offer.xlsx")))
-        lines += ["", f"[{name}]", *(f"- {line[:40]}" for line in usual if line not in other)]
-        lines += [f"+ {line}" for line in other if line not in usual]
-    return "\n".join(lines) + "\n"
+        said += ["", f"[{name}]", *(f"- {line[:40]}" for line in usual if line not in other)]
+        said += [f"+ {line}" for line in other if line not in usual]
+    return said
 
 
 def _in_short(case: Case) -> list[str]:
     blocks = (block for key in (*_REPORT, "summary", "governance") for block in SECTIONS[key](case, ""))
-    return [line.partition("  < ")[0] for block in blocks for line in lines_of(block)]
+    return [line.partition(" <- ")[0] for line in lines(blocks)]
 
 
-OFFERS: Mapping[str, Callable[[Blueprint], str]] = {
+OFFERS: Mapping[str, Callable[[Blueprint], list[str]]] = {
     "as_it_stands": partial(whole, of=as_it_stands, report=_REPORT, strategy=_STRATEGY, plan=_PLAN),
     "with_a_wave": partial(
         whole, of=with_a_wave, report=_ON_MONEY, strategy=("summary", "governance"), plan=("projects",)

@@ -13,7 +13,10 @@ words --statement @see <- 7 Portfolio, row 8    a tone, what it refers to, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+from kept import assert_as_kept
+from papers.cases import FOLDER
 
 from smreport.blocks.document import (
     Block,
@@ -29,8 +32,25 @@ from smreport.blocks.document import (
 )
 
 
-def outline(document: Document) -> list[str]:
-    """All of a document."""
+def assert_is(name: str, said: Iterable[str]) -> None:
+    """It is what the file of that name holds."""
+    assert_as_kept(FOLDER / f"{name}.txt", "".join(f"{line}\n" for line in said))
+
+
+def outline(document: Document, only: Collection[str] = ()) -> list[str]:
+    """All of a document, or some of its sections by their keys alone."""
+    return [
+        *([] if only else _about(document)),
+        *(
+            line
+            for section in document.sections
+            if not only or section.key in only
+            for line in (f"# {section.key}", *lines(section.blocks))
+        ),
+    ]
+
+
+def _about(document: Document) -> list[str]:
     marks = ("numbered" * document.numbered, "exempt" * document.exempt, document.language)
     return [
         f"=== {document.title} / {document.subtitle} ({' '.join(filter(None, marks))})",
@@ -38,7 +58,6 @@ def outline(document: Document) -> list[str]:
         f"footer: {document.footer}",
         f"properties: {document.author} / {document.subject}",
         *lines(document.notices),
-        *(line for section in document.sections for line in (f"# {section.key}", *lines(section.blocks))),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papers.in_lines import lines_of
+from papers import outlines
 from papers.offers import as_it_stands, with_a_wave
 
 from smreport.blocks.filling import Content, Found
@@ -28,7 +28,7 @@ EACH = {"fact report_version": 1, "fact other_formats": 2, "fact background_pape
 """All that the section about the report itself tells."""
 
 
-def in_forms(blueprint: Blueprint) -> str:
+def in_forms(blueprint: Blueprint) -> list[str]:
     """What may have a place by its titles, then what the forms are given and what finds no place there."""
     stands, wave = as_it_stands(blueprint), with_a_wave(blueprint)
     words, wanted = own_template.form_words(stands), own_template.wanted(stands, paper(stands, "report"))
@@ -41,7 +41,7 @@ def in_forms(blueprint: Blueprint) -> str:
     lines += [*_in_form("nothing", stands, {}), *_in_form("places", stands, PLACES, is_fact=False)]
     lines += [*_in_form("apart", wave, APART), *_in_form("each about it", wave, EACH, is_fact=False)]
     lines += _in_form("one heading for several", _under_one_heading(stands), {"options": 1}, is_fact=False)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _under_one_heading(case: Case) -> Case:
@@ -71,6 +71,6 @@ def _content(content: Content) -> Iterator[str]:
     if any(told) or content.key.startswith(("subject", "fact", "cover")):
         yield f"{content.key}: {' / '.join('' if it is None else str(it) for it in told)}"
     if content.key in ("advice", "about") or content.key.startswith("subject"):
-        yield from (f"  {line}" for block in content.blocks for line in lines_of(block))
+        yield from (f"  {line}" for line in outlines.lines(content.blocks))
     elif content.blocks:
         yield f"{content.key}: {len(content.blocks)} blocks"

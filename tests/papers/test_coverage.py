@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from papers import whole_rounds
 from papers.cases import case_of, small_case
-from test_examples import assert_same
+from papers.outlines import assert_is
+from papers.whole_rounds import all_cells
 from workbooks import example, workbook
 
 from smreport.blueprint.answers import read_answers, tables_from
@@ -169,8 +169,7 @@ def test_each_row_of_a_long_listing_has_the_source_that_it_has_alone(blueprint: 
 
 
 def test_each_cell_of_a_whole_round_is_in_this_paper_or_left_out_for_this_reason(blueprint: Blueprint) -> None:
-    expected = (whole_rounds.FOLDER / "cells.txt").read_text(encoding="utf-8")
-    assert_same(whole_rounds.all_cells(blueprint), expected, "Where the cells of whole rounds are printed")
+    assert_is("cells", all_cells(blueprint))
 
 
 def test_the_share_that_is_printed_is_of_what_the_public_may_see_and_can_be_printed() -> None:

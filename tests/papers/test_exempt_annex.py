@@ -6,8 +6,8 @@ import re
 
 import pytest
 from papers.cases import annex_of, case_of, column, table_with, texts
-from papers.whole_rounds import FOLDER, all_annexes
-from test_examples import assert_same
+from papers.outlines import assert_is
+from papers.whole_rounds import all_annexes
 from workbooks import EXAMPLES, example
 
 from smreport.blocks.document import Document, Table
@@ -148,5 +148,4 @@ def test_there_is_none_where_nothing_is_marked(blueprint: Blueprint) -> None:
 
 
 def test_the_annex_of_a_round_of_which_little_is_known_says_this(blueprint: Blueprint) -> None:
-    expected = (FOLDER / "annexes.txt").read_text(encoding="utf-8")
-    assert_same(all_annexes(blueprint), expected, "Annexes of other rounds")
+    assert_is("annexes", all_annexes(blueprint))

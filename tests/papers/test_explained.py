@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from papers.cases import case_of
-from papers.outlines import outline
-from papers.whole_rounds import EXPLAINED, FOLDER, ROUNDS, Change, all_explained, all_tried, changed, round_of_answers
-from test_examples import assert_same
+from papers.outlines import assert_is, outline
+from papers.whole_rounds import EXPLAINED, ROUNDS, Change, all_explained, all_tried, changed, round_of_answers
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
@@ -17,11 +16,11 @@ from smreport.papers.explain import explanation
 
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_projects_stand_where_they_do_for_these_reasons(blueprint: Blueprint, name: str) -> None:
-    assert_same(all_explained(blueprint, name), (FOLDER / f"{name}.txt").read_text(encoding="utf-8"), name)
+    assert_is(name, all_explained(blueprint, name))
 
 
 def test_other_answers_change_this_for_a_project(blueprint: Blueprint) -> None:
-    assert_same(all_tried(blueprint), (FOLDER / "tried.txt").read_text(encoding="utf-8"), "What is tried")
+    assert_is("tried", all_tried(blueprint))
 
 
 def test_where_marked_figures_are_shown_it_is_explained_as_if_nothing_were_marked(blueprint: Blueprint) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from papers.guides import laid_out
-from papers.whole_rounds import FOLDER
-from test_examples import assert_same
+from papers.outlines import assert_is
 
 from smreport.blocks.document import Heading, Table
 from smreport.blueprint.model import Blueprint
@@ -16,8 +15,7 @@ from smreport.workbook.read.doubts import DOUBTS
 
 
 def test_its_parts_stand_in_this_order_with_these_widths(blueprint: Blueprint) -> None:
-    expected = (FOLDER / "handbook.txt").read_text(encoding="utf-8")
-    assert_same(laid_out(blueprint), expected, "The handbook")
+    assert_is("handbook", laid_out(blueprint))
 
 
 def test_a_list_of_more_than_60_choices_is_left_out(blueprint: Blueprint) -> None:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from papers.cases import texts
-from papers.in_lines import in_lines
+from papers.outlines import outline
 from papers.second_round import Answers, a_year_later, first_answers
 from papers.test_review import paper_of, review_of
 from workbooks import answers as answers_of
@@ -138,13 +138,13 @@ NOW = """
 def test_a_row_that_went_to_the_earlier_rounds_keeps_its_ground_and_reason(blueprint: Blueprint) -> None:
     then = answers_of(LEFT.format(day="2027-02-09") + THEN.format(ground=GROUND))
     annex = annex_of(review_of(blueprint, then, answers_of(LEFT.format(day="2028-02-08") + NOW)))
-    assert in_lines(annex, ["marked"]).splitlines() == [
-        "[marked]",
-        "# What is exempt, and why",
-        f"P Ground for exemption: {GROUND}. Why the public interest is against publication: A tender is open.",
-        "L 7g Earlier rounds:",
-        "  - Adviser. Round: 2027/28. Sheet it was in: 6 Evaluation. Project: Calls. Spent: £90."
-        "  < 7g Earlier rounds, row 7 of now.xlsx",
-        "P Below stands, under the headings of the review, what it leaves out because of these rows. Counts and totals"
+    assert outline(annex, ["marked"]) == [
+        "# marked",
+        "## What is exempt, and why",
+        f"Ground for exemption: {GROUND}. Why the public interest is against publication: A tender is open.",
+        ": 7g Earlier rounds:",
+        "- Adviser. Round: 2027/28. Sheet it was in: 6 Evaluation. Project: Calls. Spent: £90."
+        " <- 7g Earlier rounds, row 7 of now.xlsx",
+        "Below stands, under the headings of the review, what it leaves out because of these rows. Counts and totals"
         " include them.",
     ]

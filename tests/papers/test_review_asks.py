@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from papers.in_lines import in_lines
+from papers.outlines import outline
 from papers.test_review import paper_of, review_of
 from workbooks import answers
 
@@ -57,5 +57,5 @@ def test_it_asks_for_more_than_to_note_only_where_a_project_is_to_change(
 ) -> None:
     parts = {"committee": committee, "role": role, "actual": actual}
     then, now = (answers(PLAN.format(day=day, **parts)) for day in ("2027-02-09", "2028-02-08"))
-    summary = in_lines(paper_of(review_of(blueprint, then, now)), ["review_summary"]).splitlines()
-    assert summary[2] == f"P {BEGINS}{asked} (lead)"
+    summary = outline(paper_of(review_of(blueprint, then, now)), ["review_summary"])
+    assert summary[2] == f"{BEGINS}{asked} --lead"

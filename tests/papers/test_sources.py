@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from papers.in_lines import typed
+from papers.cases import typed
 from workbooks import answers as answers_of
 
 from smreport.blueprint.answers import tables_from

@@ -1,15 +1,28 @@
-"""All that the papers and the exempt annex say of a small round, and of rounds that differ from it, block by block.
+"""All that papers, exempt annexes and reviews say of small councils, and of rounds that differ, block by block.
 
-``tests/papers/whole`` has it. After a change that is meant run ``python tests/remake_examples.py`` and read the diff.
+``tests/papers/whole`` has it; see ``kept``.
 """
 
 from __future__ import annotations
 
 import pytest
-from papers.whole_rounds import FOLDER, ROUNDS, kept, of_long_rounds, round_of_answers, round_otherwise, told
-from test_examples import assert_same
+from papers.intros import every_intro
+from papers.offers import OFFERS
+from papers.outlines import assert_is
+from papers.own_forms import in_forms
+from papers.two_years import REVIEWS
+from papers.verdicts_told import every_verdict
+from papers.whole_rounds import ROUNDS, of_long_rounds, round_of_answers, round_otherwise, told
 
 from smreport.blueprint.model import Blueprint
+
+WHOLE = {**OFFERS, **REVIEWS, "intros": every_intro, "own_forms": in_forms, "verdicts": every_verdict}
+"""What is kept under each name."""
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_paper_holds_what_is_kept_of_it(blueprint: Blueprint, name: str) -> None:
+    assert_is(name, WHOLE[name](blueprint))
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +31,11 @@ def before(blueprint: Blueprint) -> list[str]:
 
 
 def test_papers_of_a_round_in_which_all_is_asked_say_this(before: list[str]) -> None:
-    assert_same("\n".join(before), (FOLDER / "round.txt").read_text(encoding="utf-8"), "A whole round")
+    assert_is("round", before)
 
 
 def assert_said(blueprint: Blueprint, before: list[str], theme: str, name: str) -> None:
-    assert_same(round_otherwise(blueprint, before, theme, name), kept(theme)[name], name)
+    assert_is(f"{theme}/{name.rstrip('.')}", round_otherwise(blueprint, before, theme, name))
 
 
 @pytest.mark.parametrize("name", ROUNDS["money"])
@@ -46,4 +59,4 @@ def test_other_names_and_words_of_the_settings_change_this(blueprint: Blueprint,
 
 
 def test_lists_that_are_longer_than_papers_have_room_for_are_cut_as_this_says(blueprint: Blueprint) -> None:
-    assert_same(of_long_rounds(blueprint), (FOLDER / "long.txt").read_text(encoding="utf-8"), "A long round")
+    assert_is("long", of_long_rounds(blueprint))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
-from papers.in_lines import in_lines, typed
+from papers.cases import typed
+from papers.outlines import outline
 from rounds.rounds_in_memory import Rows, edited
 
 from smreport.blueprint.answers import placed, tables_from
@@ -92,14 +93,14 @@ def _renewed(tables: Tables) -> Tables:
     return renewed(tables, last_round(tables))[0]
 
 
-def _whole(review: Review, only: Collection[str] = ()) -> str:
-    return in_lines(review_paper(review, _words(review)), only)
+def _whole(review: Review, only: Collection[str] = ()) -> list[str]:
+    return outline(review_paper(review, _words(review)), only)
 
 
-def _with_its_annex(review: Review) -> str:
+def _with_its_annex(review: Review) -> list[str]:
     annex = review_annex(review, _words(review))
     assert annex is not None
-    return f"{_whole(review)}\n{in_lines(annex)}"
+    return [*_whole(review), *outline(annex)]
 
 
 def _words(review: Review) -> DocumentWords:
@@ -144,12 +145,14 @@ def _answer(rows: dict[str, Rows], sheet: str, name: str, **answers: object) -> 
 
 
 _MOVED = ("review_summary", "review_risks", "review_ranks", "review_lessons", "review_missing")
-REVIEWS: Mapping[str, Callable[[Blueprint], str]] = {
+REVIEWS: Mapping[str, Callable[[Blueprint], list[str]]] = {
     "after_a_year": lambda blueprint: _with_its_annex(after_a_year(blueprint)),
     "without_marks": lambda blueprint: _whole(after_a_year(blueprint, with_marks=False), _MOVED),
-    "after_renewals": lambda blueprint: "\n".join(
-        map(_whole, after_renewals(blueprint), (("review_money", "review_missing"), ()))
-    ),
+    "after_renewals": lambda blueprint: [
+        line
+        for said in map(_whole, after_renewals(blueprint), (("review_money", "review_missing"), ()))
+        for line in said
+    ],
     "of_many": lambda blueprint: _whole(of_many(blueprint)),
 }
 """What is kept under each name."""

@@ -29,7 +29,7 @@ MORE = {
 SECRET = ("none set", "held", "too little money", "must-do to release", "too risky", "many limits are broken")
 
 
-def every_verdict(blueprint: Blueprint) -> str:
+def every_verdict(blueprint: Blueprint) -> list[str]:
     """Each state, some with a cost that is not for publication, then each reason of one of them."""
     states = {**{name: changes for name, (changes, *_) in STATES.items()}, **MORE}
     lines = [line for name, changes in states.items() for line in _state(name, made(blueprint, **changes))]
@@ -37,8 +37,7 @@ def every_verdict(blueprint: Blueprint) -> str:
     lines += [line for name, case in secrets.items() for line in _state(name, case)]
     held = made(blueprint, budget="60000", appetite="25")
     lines += ["", "[not proved]", *(_short_of_it(held, part) for part in (0.000_001, 0.001, 0.0011, 0.01201, 0.5))]
-    lines += _reasons(held)
-    return "\n".join(lines) + "\n"
+    return [*lines, *_reasons(held)]
 
 
 def _state(name: str, case: Case) -> Iterator[str]:

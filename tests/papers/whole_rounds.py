@@ -1,22 +1,19 @@
 """A small round in which all is asked, and what its papers, its exempt annex and its explanations say, block by block.
 
-``whole/round.md`` has the answers, ``whole/round.txt`` all that is said of them. The other files of the folder have
-what is said otherwise where some answers are others: lines that go (-), come (+) or change (~).
+``whole/round.md`` has the answers, ``whole/round.txt`` all that is said of them. The folders below have what is said
+otherwise where some answers are others: lines that go (-), come (+) or change (~).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
-from pathlib import Path
 from typing import Any
 
-from papers.cases import case_of
+from papers.cases import case_of, typed
 from papers.outlines import lines, outline
-from workbooks import answers
 
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
@@ -28,7 +25,6 @@ from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.explain import explanation
 
 _BEGINNING, _FEW = 20, 4  # letters, words
-FOLDER = Path(__file__).parent / "whole"
 Change = Mapping[str, Any]
 """By sheet what is other: the settings, or rows by their place from 0 on, None for one that is taken out."""
 
@@ -117,7 +113,7 @@ ROUNDS: Mapping[str, Mapping[str, Change]] = {
 
 def round_of_answers() -> Answers:
     """The answers of the round."""
-    return answers((FOLDER / "round.md").read_text(encoding="utf-8"))
+    return typed("round")
 
 
 def changed(content: Answers, change: Change) -> Answers:
@@ -158,14 +154,14 @@ def cells(blueprint: Blueprint, content: Answers) -> list[str]:
     return said
 
 
-def all_cells(blueprint: Blueprint) -> str:
+def all_cells(blueprint: Blueprint) -> list[str]:
     """The cells of the round, and those of one of which much is not public, and of one with odd answers, otherwise."""
     before = cells(blueprint, round_of_answers())
     said, known = list(before), set(before)
     for theme in ("secrets", "names"):
         name, change = list(ROUNDS[theme].items())[-1]
         said += [f"=== {name}", *otherwise(before, cells(blueprint, changed(round_of_answers(), change)), known)]
-    return "\n".join(said)
+    return said
 
 
 _COSTS, _ROWS = ROUNDS["secrets"].values()
@@ -180,13 +176,13 @@ EXPLAINED: Mapping[str, tuple[tuple[Change, tuple[str, ...]], ...]] = {
 """Of some rounds what differs, and which projects are explained."""
 
 
-def all_explained(blueprint: Blueprint, name: str) -> str:
+def all_explained(blueprint: Blueprint, name: str) -> list[str]:
     """Why projects stand where they do."""
     said = list[str]()
     for change, titles in EXPLAINED[name]:
         case = case_of(tables_from(blueprint, changed(round_of_answers(), change), "w"))
         said += [line for title in titles for line in outline(explanation(case, title))]
-    return "\n".join(said)
+    return said
 
 
 _SECRET = {"not_public": True}
@@ -206,7 +202,7 @@ ANNEXES: Mapping[str, Change] = {
 """Rounds in which a cost is marked and little follows from it."""
 
 
-def all_annexes(blueprint: Blueprint) -> str:
+def all_annexes(blueprint: Blueprint) -> list[str]:
     """The exempt annexes of these rounds."""
     said = list[str]()
     for change in ANNEXES.values():
@@ -214,7 +210,7 @@ def all_annexes(blueprint: Blueprint) -> str:
         annex = exempt_annex(case_of(tables, exempt=True), case_of(tables))
         assert annex
         said += outline(annex)
-    return "\n".join(said)
+    return said
 
 
 TRIED: tuple[tuple[Change, tuple[str, ...]], ...] = (
@@ -229,7 +225,7 @@ TRIED: tuple[tuple[Change, tuple[str, ...]], ...] = (
 """What is tried, and for which projects."""
 
 
-def all_tried(blueprint: Blueprint) -> str:
+def all_tried(blueprint: Blueprint) -> list[str]:
     """What other answers change for a project."""
     content, said = round_of_answers(), list[str]()
     before = case_of(tables_from(blueprint, content, "w"))
@@ -240,7 +236,7 @@ def all_tried(blueprint: Blueprint) -> str:
         said += [
             line for title in titles for line in (f"# {title}", *lines(comparisons.changed(case, before, rows[title])))
         ]
-    return "\n".join(said)
+    return said
 
 
 def otherwise(before: list[str], after: list[str], known: set[str]) -> Iterator[str]:
@@ -292,29 +288,10 @@ def _as_many(words: list[str], others: list[str]) -> int:
     return len([*takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))])
 
 
-def round_otherwise(blueprint: Blueprint, before: list[str], theme: str, name: str) -> str:
+def round_otherwise(blueprint: Blueprint, before: list[str], theme: str, name: str) -> list[str]:
     """What is said otherwise in a round."""
     after = told(blueprint, changed(round_of_answers(), ROUNDS[theme][name]))
-    return "\n".join(otherwise(before, after, set(before)))
-
-
-def kept(theme: str) -> dict[str, str]:
-    """The same as it is kept, by round."""
-    rounds = re.split("^=== ", (FOLDER / f"{theme}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return dict(said.rstrip("\n").split("\n", 1) for said in rounds)
-
-
-def remake(blueprint: Blueprint) -> None:
-    """Write all of it anew."""
-    before = told(blueprint, round_of_answers())
-    texts = {"round": "\n".join(before)}
-    for theme, rounds in ROUNDS.items():
-        texts[theme] = "\n".join(f"=== {name}\n{round_otherwise(blueprint, before, theme, name)}" for name in rounds)
-    texts |= {name: all_explained(blueprint, name) for name in EXPLAINED} | {"tried": all_tried(blueprint)}
-    texts["annexes"] = all_annexes(blueprint)
-    texts |= {"cells": all_cells(blueprint), "long": of_long_rounds(blueprint)}
-    for name, text in texts.items():
-        (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    return [*otherwise(before, after, set(before))]
 
 
 def long_round() -> Answers:
@@ -386,7 +363,7 @@ _LONG = (
 """The sections of which lists are cut."""
 
 
-def of_long_rounds(blueprint: Blueprint) -> str:
+def of_long_rounds(blueprint: Blueprint) -> list[str]:
     """What sections say of the long round, in short; of the same with too little money how projects stand."""
     content, said = long_round(), list[str]()
     poor = {**content, "settings": {**content["settings"], "budget": 5000.0}}
@@ -394,7 +371,7 @@ def of_long_rounds(blueprint: Blueprint) -> str:
         papers = papers_of(case_of(tables_from(blueprint, answers_of, "w"))).values()
         sections = {part.key: part for paper in papers for part in paper.sections}
         said += [line for key in keys for line in (f"# {key}", *in_short(lines(sections[key].blocks)))]
-    return "\n".join(said)
+    return said
 
 
 def in_short(said: list[str], most: int = 2) -> Iterator[str]:

@@ -1,16 +1,16 @@
 """Each step of a round on workbooks in which much has happened: all that it gives, as a whole.
 
-``whole/`` has a text for each, which ``python tests/remake_examples.py`` makes anew; the diff says what has changed.
+``whole/`` has a text for each, see ``kept``.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from kept import assert_as_kept
 from rounds.closing_year import ANSWERS as CLOSING
 from rounds.council import ANSWERS, HIGHWAYS, LIBRARIES
 from rounds.in_words import in_words
@@ -712,80 +712,57 @@ def mails() -> str:
     return "\n=====\n".join(each.text for each in texts)
 
 
-GOLDEN = {
-    "compared": both_ways,
-    "seen_by_all": as_everybody_may_see,
-    "renewed": renewals,
-    "long_rows": long_rows,
-    "parts": parts,
-    "merged": merges,
-    "merged_strangers": merges_of_strangers,
-    "taken_out": taken_out,
-    "how_far": how_far,
-    "brought": lists,
-    "years_apart": years_apart,
-    "mails": mails,
-}
-
-
-def remake() -> None:
-    WHOLE.mkdir(exist_ok=True)
-    for name, made in GOLDEN.items():
-        (WHOLE / f"{name}.txt").write_text(made(), encoding="utf-8")
-
-
-def what_changed(name: str) -> str:
-    """What a step gives now that it did not give, line by line: nothing."""
-    before = (WHOLE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return "\n".join(difflib.unified_diff(before, GOLDEN[name]().splitlines(), "before", "now", lineterm="", n=0))
+def assert_is(name: str, today: str) -> None:
+    """A step gives what is kept of it."""
+    assert_as_kept(WHOLE / f"{name}.txt", today)
 
 
 # each by itself: a mutation run looks at the first cases of a test alone to see what it runs
 
 
 def test_two_workbooks_differ_in_what_was_done() -> None:
-    assert what_changed("compared") == ""
+    assert_is("compared", both_ways())
 
 
 def test_everybody_sees_of_differences_what_is_for_publication() -> None:
-    assert what_changed("seen_by_all") == ""
+    assert_is("seen_by_all", as_everybody_may_see())
 
 
 def test_next_year_s_workbook_has_all_that_was_typed() -> None:
-    assert what_changed("renewed") == ""
+    assert_is("renewed", renewals())
 
 
 def test_a_long_row_is_kept_in_several() -> None:
-    assert what_changed("long_rows") == ""
+    assert_is("long_rows", long_rows())
 
 
 def test_a_split_sends_each_its_rows() -> None:
-    assert what_changed("parts") == ""
+    assert_is("parts", parts())
 
 
 def test_a_merge_brings_all_together_and_asks() -> None:
-    assert what_changed("merged") == ""
+    assert_is("merged", merges())
 
 
 def test_a_row_is_taken_out_by_all_whose_it_is() -> None:
-    assert what_changed("taken_out") == ""
+    assert_is("taken_out", taken_out())
 
 
 def test_workbooks_that_nobody_was_sent_are_merged_too() -> None:
-    assert what_changed("merged_strangers") == ""
+    assert_is("merged_strangers", merges_of_strangers())
 
 
 def test_a_return_is_as_far_as_its_own_rows() -> None:
-    assert what_changed("how_far") == ""
+    assert_is("how_far", how_far())
 
 
 def test_a_list_fills_what_is_blank_and_tells_the_rest() -> None:
-    assert what_changed("brought") == ""
+    assert_is("brought", lists())
 
 
 def test_rows_are_known_again_years_later_and_stay_hidden() -> None:
-    assert what_changed("years_apart") == ""
+    assert_is("years_apart", years_apart())
 
 
 def test_each_reason_has_its_text_to_send() -> None:
-    assert what_changed("mails") == ""
+    assert_is("mails", mails())

@@ -1,7 +1,7 @@
 """What marking adds to a workbook, as a whole, and what is left of it once the marks are taken out.
 
 ``marks.txt`` is what marks change in a workbook in which people had been at work, ``marks_out.txt`` what of that
-stays, and ``marks_bare.txt`` the least workbook with a mark: ``python tests/remake_examples.py`` makes them anew.
+stays, and ``marks_bare.txt`` the least workbook with a mark: see ``kept``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from kept import assert_as_kept
 from workbook.parts_in_words import in_words
 from workbook.test_mark import bare, finding, packed, parts
 
@@ -82,24 +83,18 @@ def marked() -> bytes:
     return mark(theirs(), FINDINGS, source="5" * 64, more="See the guide.")
 
 
-GOLDEN = {
+WHOLE = {
     "marks.txt": lambda: difference(theirs(), marked()),
     "marks_bare.txt": lambda: in_words(mark(bare(), [finding("One", "A1")], title="Look at these")),
     "marks_out.txt": lambda: difference(theirs(), mark(marked(), [])),
     "marks_none.txt": lambda: difference(theirs(), mark(theirs(), [], title="Look at these", more="See the guide.")),
 }
+"""What is kept under each name."""
 
 
-def remake() -> None:
-    for name, made in GOLDEN.items():
-        (HERE / name).write_text(made(), encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", GOLDEN)
+@pytest.mark.parametrize("name", WHOLE)
 def test_marks_are_what_they_were(name: str) -> None:
-    before = (HERE / name).read_text(encoding="utf-8").splitlines()
-    changed = "\n".join(difflib.unified_diff(before, GOLDEN[name]().splitlines(), "before", "now", lineterm="", n=0))
-    assert not changed, f"{changed}\nIs it meant? Then run python tests/remake_examples.py."
+    assert_as_kept(HERE / name, WHOLE[name]())
 
 
 def test_marks_are_taken_out_as_often_as_they_are_put_in() -> None:

@@ -1,12 +1,11 @@
 """A small form with each kind of column, as a whole: all that its workbook holds, in its own and in other words.
 
-``small_form.txt`` is what stands in the file, and ``small_form_elsewhere.txt`` what of it depends on the language: both
-are made anew by ``python tests/remake_examples.py``, and the diff says what has changed.
+``small_form.txt`` is what stands in the file, and ``small_form_elsewhere.txt`` what of it depends on the language: see
+``kept``.
 """
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import shutil
@@ -16,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from kept import assert_as_kept
 from workbook.parts_in_words import in_words
 
 from smreport.blueprint.answers import Answers, tables_from
@@ -120,19 +120,13 @@ def listing() -> str:
     return in_words(emit_listing(filled(), "All that was asked"))
 
 
-GOLDEN = {"small_form.txt": whole, "small_form_elsewhere.txt": elsewhere, "small_listing.txt": listing}
+WHOLE = {"small_form.txt": whole, "small_form_elsewhere.txt": elsewhere, "small_listing.txt": listing}
+"""What is kept under each name."""
 
 
-def remake() -> None:
-    for name, made in GOLDEN.items():
-        (HERE / name).write_text(made(), encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", GOLDEN)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_workbook_is_what_it_was(name: str) -> None:
-    before = (HERE / name).read_text(encoding="utf-8").splitlines()
-    changed = "\n".join(difflib.unified_diff(before, GOLDEN[name]().splitlines(), "before", "now", lineterm="", n=0))
-    assert not changed, f"{changed}\nIs it meant? Then run python tests/remake_examples.py."
+    assert_as_kept(HERE / name, WHOLE[name]())
 
 
 def with_rules(folder: Path, rules: int, letters: int, last: int = 0) -> Blueprint:
