@@ -533,8 +533,8 @@ def test_a_rule_names_three_faults_and_counts_the_rest(faults: int, more: str) -
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("colour", "ratio"), [("777777", "4.5"), ("7F7F7F", "4.0")])
-def test_a_contrast_is_told_with_one_decimal(colour: str, ratio: str) -> None:
+@pytest.mark.parametrize(("colour", "ratio"), [("777777", "4.47"), ("7F7F7F", "4.00")])
+def test_a_contrast_is_cut_off_and_never_told_as_enough(colour: str, ratio: str) -> None:
     said = f"body text: {colour} on FFFFFF has a contrast of {ratio} to 1"
     assert f"D15: {said}" in broken_rules(styled("BodyText", coloured(colour)))
 
