@@ -274,9 +274,8 @@ class Number(ColumnType, Frozen):
         return float(value)  # type: ignore[arg-type]
 
     def limits(self) -> Limits | None:
-        if self.low is None and self.high is None:
-            return Limits("decimal", -1e12, 1e12)
-        return Limits("whole" if self.whole else "decimal", self.low, self.high)
+        bounds = (-1e12, 1e12) if self.low is None and self.high is None else (self.low, self.high)
+        return Limits("whole" if self.whole else "decimal", *bounds)
 
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
         return formulas.negated(formulas.is_number(cell))

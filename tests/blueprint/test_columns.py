@@ -26,6 +26,7 @@ from smreport.blueprint.columns import (
     YesNo,
     as_typed,
 )
+from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
@@ -209,3 +210,13 @@ def test_a_share_that_is_too_large_is_one_of_percents_typed_as_a_number_or_as_te
     read = share.read(f"{number:g}")
     assert read == share.read(number) == pytest.approx(number / 100)
     assert isinstance(read, ReadAs)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"), [(None, None, (-1e12, 1e12)), (1, None, (1, None)), (None, 5, (None, 5)), (1, 5, (1, 5))]
+)
+def test_excel_takes_whole_numbers_alone_where_a_column_does_with_bounds_or_without(
+    low: float | None, high: float | None, ends: tuple[float | None, float | None]
+) -> None:
+    assert Number(low=low, high=high, whole=True).limits() == Limits("whole", *ends)
+    assert Number(low=low, high=high).limits() == Limits("decimal", *ends)
