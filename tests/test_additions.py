@@ -218,7 +218,7 @@ ADDITIONS = {
             ),
             Place(
                 "smreport/word/body.py",
-                (before("    Section,\n", "    Quote,\n"), before("            case Heading():\n", IN_WORD)),
+                (before("    Section,\n", "    Quote,\n"), before("            case Bullets():\n", IN_WORD)),
                 "`word/body.py`",
             ),
         ),
