@@ -184,7 +184,10 @@ class Money:
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
         hours = self.fullest_month(wave)
-        sentences.append(say("papers.cash.hours", hours=hours, count=1 if hours == figures.number(1) else 2))
+        if takes.no_hours or takes.secret:
+            sentences.append(say("papers.cash.hours.in_part", hours=figures.lowered(hours)))
+        else:
+            sentences.append(say("papers.cash.hours", hours=hours, count=1 if hours == figures.number(1) else 2))
         return joining.sentences(sentences)
 
     def assumed(self, setting: str, amount: str) -> str:

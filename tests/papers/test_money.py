@@ -109,6 +109,10 @@ def test_a_wave_tells_capital_and_revenue_only_where_all_of_both_is_known(bluepr
     assert plain.of_wave([NEWS, POLLS]) == f"{cash} Of this £27,500 is capital and £15,201 is revenue. {hours}"
     assert plain.of_wave([NEWS, POLLS], with_kinds=False) == f"{cash} {hours}"
     assert plain.of_wave([]) == ""
+    apart = "Staff time is apart from it, with these hours in the fullest month:"
+    assert [money.of_wave(rows).partition(" years. ")[2] for rows in ([ANSWERS], [NEWS])] == [
+        f"{apart} not known.", f"{apart} 4 besides 1 cost that is not for publication.",
+    ]  # fmt: skip
     assert [money.of_wave(rows) == money.of_wave(rows, with_kinds=False) for rows in ([NEWS], [POLLS], [FILM])] == [
         True, True, False,
     ]  # fmt: skip
