@@ -236,6 +236,24 @@ def test_merged_cells_are_told_where_a_row_lacks_its_answer(path: Path) -> None:
     assert f"Unmerge {first}:{second}" in finding.fix
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "level"),
+    [("status", "not_public", Level.ERROR), ("not_public", "lessons", Level.ERROR), ("status", "notes", Level.GAP)],
+)
+def test_cells_that_are_merged_over_the_mark_of_a_secret_row_are_an_error(
+    path: Path, first: str, last: str, level: Level
+) -> None:
+    ends, mark = [address("portfolio", key) for key in (first, last)], address("portfolio", "not_public")
+
+    def merge(book: OpenFile) -> None:
+        book["7 Portfolio"][mark], book["7 Portfolio"][ends[0]] = "Yes", "Yes" if first == "not_public" else "Approved"
+        book["7 Portfolio"].merge_cells(":".join(ends))
+
+    found = after(path, by_hand(merge))
+    (merged,) = (finding for finding in told(found) if finding.code == "cells.merged")
+    assert (merged.cell, merged.level) == (ends[0], level)
+
+
 def test_merged_cells_that_take_no_answer_away_are_left_alone(path: Path) -> None:
     def merge(book: OpenFile) -> None:
         book["1 Areas"].merge_cells("A2:H2")
