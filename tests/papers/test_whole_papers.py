@@ -34,28 +34,11 @@ def test_papers_of_a_round_in_which_all_is_asked_say_this(before: list[str]) -> 
     assert_is("round", before)
 
 
-def assert_said(blueprint: Blueprint, before: list[str], theme: str, name: str) -> None:
+@pytest.mark.parametrize(("theme", "name"), [(theme, name) for theme, rounds in ROUNDS.items() for name in rounds])
+def test_a_round_that_differs_is_told_otherwise_as_this_says(
+    blueprint: Blueprint, before: list[str], theme: str, name: str
+) -> None:
     assert_is(f"{theme}/{name.rstrip('.')}", round_otherwise(blueprint, before, theme, name))
-
-
-@pytest.mark.parametrize("name", ROUNDS["money"])
-def test_other_limits_and_costs_change_this(blueprint: Blueprint, before: list[str], name: str) -> None:
-    assert_said(blueprint, before, "money", name)
-
-
-@pytest.mark.parametrize("name", ROUNDS["secrets"])
-def test_what_is_not_for_publication_changes_this(blueprint: Blueprint, before: list[str], name: str) -> None:
-    assert_said(blueprint, before, "secrets", name)
-
-
-@pytest.mark.parametrize("name", ROUNDS["kinds"])
-def test_less_than_a_strategy_changes_this(blueprint: Blueprint, before: list[str], name: str) -> None:
-    assert_said(blueprint, before, "kinds", name)
-
-
-@pytest.mark.parametrize("name", ROUNDS["names"])
-def test_other_names_and_words_of_the_settings_change_this(blueprint: Blueprint, before: list[str], name: str) -> None:
-    assert_said(blueprint, before, "names", name)
 
 
 def test_lists_that_are_longer_than_papers_have_room_for_are_cut_as_this_says(blueprint: Blueprint) -> None:
