@@ -211,9 +211,9 @@ def unnamed(tables: Tables, withheld: Rows) -> dict[tuple[str, int], dict[str, o
 
 def _belonging(table: Table, tables: Tables, withheld: Rows) -> frozenset[int]:
     """The rows that name one of the withheld rows; a form stays, without the name."""
-    rows: set[int] = set()
     if table.sheet.is_form:
         return frozenset()
+    rows: set[int] = set()
     for column, hidden in _references(table.sheet, tables, withheld):
         if not column.type.many:  # type: ignore[attr-defined]
             pairs = zip(table.numbers, table.columns[column.key], strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision import money, unknown
 from smreport.decision.bought import Bought
 from smreport.decision.evaluate import known
@@ -40,6 +41,11 @@ class Alone(NamedTuple):
     score: float | None
     rank: int | None
     best_rank: int | None
+
+    @property
+    def scored_risk(self) -> float | None:
+        """The risk that counts, None where nobody scored any of its risks."""
+        return self.risk if is_withheld(self.risk) or self.risk_known else None
 
 
 def alone_of(bought: Bought, project_score: Scored) -> Alone:

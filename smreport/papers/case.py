@@ -351,8 +351,7 @@ class Case(Frozen):
         """The risk that counts; "Not known" where none of its risks is scored."""
         if self.privacy.hides_risk(number):
             return not_for_publication()
-        project = self.projects[number]
-        return figures.number(project.risk) if project.risk_known else figures.not_known()
+        return figures.number(self.projects[number].scored_risk)
 
     def points_of_score(self, number: int, criterion: str) -> str:
         """The points that a criterion has, before its weight; those of a cost are withheld like a score."""

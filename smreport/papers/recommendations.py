@@ -45,18 +45,20 @@ def recommendations(case: Case, intro: str) -> Blocks:
     asked, own = recommended(case), _exclusion(case)
     body = raised(case.answer("committee")) or say("papers.recommend.body")
     lead = say("papers.recommend.lead", body=body)
-    if case.results.order and role(case) != DECIDE:
-        yield Bullets(intro or _of_another(case, body), tuple(asked), numbered=True, sources=tuple(asked.values()))
-        if own:
-            yield Bullets(lead, tuple(own), sources=tuple(own.values()))
-    else:
-        items = asked | own
-        yield Bullets(intro or lead, tuple(items), numbered=True, sources=tuple(items.values()))
+    others_lead = _of_another(case, body)
+    if not others_lead:
+        asked, own = asked | own, {}
+    yield Bullets(intro or others_lead or lead, tuple(asked), numbered=True, sources=tuple(asked.values()))
+    if own:
+        yield Bullets(lead, tuple(own), sources=tuple(own.values()))
 
 
 def _of_another(case: Case, body: str) -> str:
-    """What this meeting does about what another body is asked to decide."""
+    """What this meeting does about what another body is asked to decide, "" where it decides itself or nobody does."""
+    if not case.results.order:
+        return ""
     return {
+        DECIDE: "",
         RECOMMEND: say("papers.recommend.lead.recommend", body=body, decider=decider(case)),
         COMMENT: say("papers.recommend.lead.comment", body=body, decider=decider(case)),
         NOTE: say("papers.recommend.lead.note", body=body, decider=decider(case)),

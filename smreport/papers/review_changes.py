@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import terms
-from smreport.decision.alone import Alone
 from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.frozen import Frozen
 from smreport.papers import figures
@@ -181,28 +180,24 @@ def _weights(review: Review) -> str:
 def _why(review: Review, project: Project) -> str:
     """Which of its own figures moved, in sentences; else that others passed it."""
     then, now = (
-        {BENEFIT: alone.benefit, COST: alone.cost, RISK: _scored_risk(alone)}
+        {BENEFIT: alone.benefit, COST: alone.cost, RISK: alone.scored_risk}
         for alone in (review.then.projects[project.then or 0], review.now.projects[project.now or 0])
     )
-    sentences = []
-    for name, words in ((BENEFIT, number), (COST, pounds), (RISK, _risk_in_words)):
-        if is_withheld(then[name]) or is_withheld(now[name]):
-            continue
-        if (old := words(then[name])) != (new := words(now[name])):
-            sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
+    sentences = list(_moved(then, now))
     is_decided = project.status in terms.COMMITTED and project.before not in terms.COMMITTED
     if is_decided and is_less(now[COST], then[COST]):
         sentences.append(say("papers.review.decided"))
     return joining.sentences(sentences) or say("papers.review.passed")
 
 
-def _scored_risk(alone: Alone) -> float | None:
-    """The risk that counts, None where nobody scored any of its risks."""
-    return alone.risk if is_withheld(alone.risk) or alone.risk_known else None
-
-
-def _risk_in_words(risk: float | None) -> str:
-    return figures.lowered(number(risk))
+def _moved(then: Mapping[str, float | None], now: Mapping[str, float | None]) -> Iterator[str]:
+    """A sentence for each figure that is another now; nothing of one that is withheld."""
+    for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
+        if is_withheld(then[name]) or is_withheld(now[name]):
+            continue
+        old, new = (figures.lowered(words(values[name])) for values in (then, now))
+        if old != new:
+            yield say(f"papers.review.moved.{name}", then=old, now=new)
 
 
 # --- accounts ---
